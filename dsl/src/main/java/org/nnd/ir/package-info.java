@@ -1,0 +1,2 @@
+/** See package documentation in docs/architecture.md. */
+package org.nnd.ir;
