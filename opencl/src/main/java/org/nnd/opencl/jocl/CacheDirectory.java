@@ -33,7 +33,10 @@ public final class CacheDirectory {
 
   /** A directory below {@link #root()}, created if missing, readable by its owner only. */
   public static Path create(String name) {
-    Path directory = root().resolve(name);
+    return create(root().resolve(name));
+  }
+
+  static Path create(Path directory) {
     try {
       if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         var ownerOnly = PosixFilePermissions.fromString("rwx------");

@@ -2,6 +2,7 @@ package org.nnd.opencl.jocl;
 
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jocl.CL;
@@ -25,26 +26,38 @@ public final class Device implements AutoCloseable {
   private final cl_context context;
   private final cl_command_queue queue;
   private final MemoryAccount memory;
+  private final Builds builds;
   private final Object submission = new Object();
   private cl_command_queue profilingQueue;
   private boolean closed;
 
-  private Device(DeviceInfo info, cl_device_id id, cl_context context, cl_command_queue queue) {
+  private Device(
+      DeviceInfo info,
+      cl_device_id id,
+      cl_context context,
+      cl_command_queue queue,
+      BuildPolicy policy,
+      ProgramCache cache) {
     this.info = info;
     this.id = id;
     this.context = context;
     this.queue = queue;
     this.memory = new MemoryAccount(info);
+    this.builds = new Builds(this, policy, cache);
   }
 
   static Device open(DeviceQueries.Found found) {
+    return open(found, BuildPolicy.of(found.info()), ProgramCache.user());
+  }
+
+  static Device open(DeviceQueries.Found found, BuildPolicy policy, ProgramCache cache) {
     var properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, found.platform());
     try {
       cl_context context =
           CL.clCreateContext(properties, 1, new cl_device_id[] {found.device()}, null, null, null);
       cl_command_queue queue = createQueue(context, found.device(), 0);
-      return new Device(found.info(), found.device(), context, queue);
+      return new Device(found.info(), found.device(), context, queue, policy, cache);
     } catch (CLException e) {
       throw new NndException(
           "the device " + found.info().line() + " cannot be opened: " + e.getMessage(), e);
@@ -98,7 +111,20 @@ public final class Device implements AutoCloseable {
    *     was saved
    */
   public Program build(Source source) {
-    return Program.build(this, source);
+    return buildAll(List.of(source)).get(0);
+  }
+
+  /**
+   * Compiles many sources, each distinct one once, in the way that is fastest with this driver:
+   * several threads, or several sources joined to one program. For the latter, sources must not get
+   * into each other's way: kernels and functions have names of their own (or the same thing stands
+   * under an include guard), and no macro or pragma changes the meaning of another source's text.
+   *
+   * @return programs in the order of the sources, each to be closed on its own
+   * @throws NndException if one does not compile, see {@link #build(Source)}
+   */
+  public List<Program> buildAll(List<Source> sources) {
+    return builds.build(sources);
   }
 
   /** Waits until everything submitted has been done. */

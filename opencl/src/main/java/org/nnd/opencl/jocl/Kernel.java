@@ -19,6 +19,7 @@ import org.nnd.ir.NndException;
  */
 public final class Kernel implements AutoCloseable {
   private final Device device;
+  private final Source source;
   private final String name;
   private final Handle handle;
   private final Cleaner.Cleanable cleanable;
@@ -41,8 +42,9 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
-  Kernel(Device device, String name, cl_kernel kernel) {
+  Kernel(Device device, Program program, String name, cl_kernel kernel) {
     this.device = device;
+    this.source = program.source();
     this.name = name;
     this.handle = new Handle(kernel);
     this.cleanable = Device.CLEANER.register(this, handle);
