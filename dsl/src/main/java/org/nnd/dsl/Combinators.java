@@ -41,6 +41,10 @@ public final class Combinators {
     return new Parallel(List.of(branches), new Parallel.Join.Sum(), Site.here());
   }
 
+  public static Parallel parallel(List<? extends Layer> branches) {
+    return new Parallel(List.copyOf(branches), new Parallel.Join.Sum(), Site.here());
+  }
+
   /** {@return {@code count} layers like this one, one after the other} */
   public static Repeat repeat(int count, Layer layer) {
     return new Repeat(count, layer, Site.here());
@@ -53,7 +57,12 @@ public final class Combinators {
 
   /** {@return a layer under a name of its own, instead of its number} */
   public static Named named(String name, Layer layer) {
-    return new Named(name, layer);
+    return new Named(Check.path("named", name), layer);
+  }
+
+  /** {@return a layer whose variables lie directly in the layer around it} */
+  public static Named inline(Layer layer) {
+    return new Named("", layer);
   }
 
   /** {@return a layer of one tensor given by code; the layers it applies become its children} */

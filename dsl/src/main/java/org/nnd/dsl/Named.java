@@ -2,10 +2,12 @@ package org.nnd.dsl;
 
 import java.util.List;
 
-/** A layer under a name of its own. */
+/** A layer under a name of its own; under an empty one, the path does not grow. */
 public record Named(String name, Layer layer) implements Layer {
   public Named {
-    Check.path("named", name);
+    if (!name.isEmpty()) {
+      Check.path("named", name);
+    }
   }
 
   @Override
@@ -30,6 +32,6 @@ public record Named(String name, Layer layer) implements Layer {
 
   @Override
   public String toString() {
-    return "named(\"" + name + "\")";
+    return name.isEmpty() ? "inline" : "named(\"" + name + "\")";
   }
 }
