@@ -1,10 +1,12 @@
 package org.nnd.ir;
 
 /**
- * What a user did wrong, or what the machine would not do: the message says what was wrong, where,
- * what was expected and what to do. Shown without a stack trace.
+ * A mistake of the user or a failure outside the program, told in sentences for the user: what was
+ * wrong, where, what was expected, what to do. The command line prints the message without a trace.
  */
 public final class NndException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   public NndException(String message) {
     super(message);
   }
