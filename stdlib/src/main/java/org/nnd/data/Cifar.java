@@ -86,7 +86,7 @@ public final class Cifar {
     int record = bytesBefore + PICTURE;
     List<byte[]> contents = files.stream().map(f -> bytes(f, record)).toList();
     int rows = contents.stream().mapToInt(b -> b.length / record).sum();
-    float[] pixels = new float[(int) Shapes.count(new int[] {rows, PICTURE})];
+    byte[] pixels = new byte[(int) Shapes.count(new int[] {rows, PICTURE})];
     int[] labels = new int[rows];
     int row = 0;
     for (int f = 0; f < files.size(); f++) {
@@ -98,16 +98,10 @@ public final class Cifar {
               "%s, row %d: label %d, expected 0..%d"
                   .formatted(files.get(f), at / record, labels[row], classes.size() - 1));
         }
-        for (int i = 0; i < PICTURE; i++) {
-          pixels[row * PICTURE + i] = (b[at + bytesBefore + i] & 0xFF) / 255f;
-        }
+        System.arraycopy(b, at + bytesBefore, pixels, row * PICTURE, PICTURE);
       }
     }
-    return DataSet.of(
-        List.of(Field.input("image", Kind.F32, 3, 32, 32), Field.classes("label", classes)),
-        List.of(
-            Column.of("image", new int[] {rows, 3, 32, 32}, pixels),
-            Column.of("label", new int[] {rows}, labels)));
+    return UnitPictures.of(new int[] {3, 32, 32}, pixels, labels, classes);
   }
 
   private static byte[] bytes(Path file, int record) {

@@ -104,14 +104,20 @@ public final class Mnist {
               .formatted(labels, numbers.shape()[0], rows, images));
     }
     int[] shape = {1, pictures.shape()[1], pictures.shape()[2]};
-    return DataSet.of(
-        List.of(Field.input("image", Kind.F32, shape), Field.classes("label", classes)),
-        List.of(
-            Column.of("image", Shapes.batched(rows, shape), Bytes.toUnit(pictures.bytes())),
-            Column.of(
-                "label",
-                new int[] {rows},
-                Bytes.toClasses(numbers.bytes(), classes.size(), labels))));
+    return UnitPictures.of(
+        shape, pictures.bytes(), classNumbers(numbers.bytes(), classes.size(), labels), classes);
+  }
+
+  private static int[] classNumbers(byte[] bytes, int classes, Path file) {
+    int[] out = new int[bytes.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = bytes[i] & 0xFF;
+      if (out[i] >= classes) {
+        throw new NndException(
+            "%s, row %d: label %d, expected 0..%d".formatted(file, i, out[i], classes - 1));
+      }
+    }
+    return out;
   }
 
   private static Path find(Path folder, String name) {

@@ -76,7 +76,8 @@ record Cells(String where, Column<?> column) {
 
   /** The value of a row as a category. */
   String category(int row) {
-    if (column.isMissing(row)) {
+    // Text set to "" later is missing too, though Tablesaw does not count it.
+    if (column.isMissing(row) || column instanceof StringColumn s && s.get(row).isEmpty()) {
       throw missing(row, "");
     }
     return switch (column) {
