@@ -21,6 +21,13 @@ final class Transfer {
   /** Bytes per piece: a mapped region becomes one ByteBuffer, which ends at 2 GiB. */
   private static final int PIECE = 1 << 30;
 
+  /**
+   * Bytes from which mapping is faster where memory is shared. PoCL 3.1, 2 cores: 19 us by copy and
+   * 28 us mapped for anything small (two commands instead of one), 1 MiB 39 and 70 us, 16 MiB 840
+   * and 550 us.
+   */
+  private static final long MAP_FROM = 4L << 20;
+
   private Transfer() {}
 
   static void write(Buffer buffer, long offset, java.nio.Buffer source) {
@@ -40,7 +47,8 @@ final class Transfer {
     if (host.remaining() == 0) {
       return;
     }
-    boolean map = buffer.device().info().unifiedMemory();
+    boolean map =
+        buffer.device().info().unifiedMemory() && (long) host.remaining() * width >= MAP_FROM;
     buffer
         .device()
         .blocking(
