@@ -27,6 +27,7 @@ public final class Device implements AutoCloseable {
   private final cl_command_queue queue;
   private final MemoryAccount memory;
   private final Builds builds;
+  private final Precompiler precompiler;
   private final Object submission = new Object();
   private cl_command_queue profilingQueue;
   private boolean closed;
@@ -44,6 +45,7 @@ public final class Device implements AutoCloseable {
     this.queue = queue;
     this.memory = new MemoryAccount(info);
     this.builds = new Builds(this, policy, cache);
+    this.precompiler = new Precompiler(key(), policy, cache);
   }
 
   static Device open(DeviceQueries.Found found) {
@@ -64,6 +66,15 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** The first device with that {@link #key()}. */
+  static Device withKey(String key) {
+    return DeviceQueries.all().stream()
+        .filter(found -> key(found.info()).equals(key))
+        .findFirst()
+        .map(Device::open)
+        .orElseThrow(() -> new NndException("there is no device " + key));
+  }
+
   // Deprecated since OpenCL 2.0, but the only call that an OpenCL 1.2 platform has.
   @SuppressWarnings("deprecation")
   private static cl_command_queue createQueue(
@@ -80,6 +91,10 @@ public final class Device implements AutoCloseable {
    * compute units.
    */
   public String key() {
+    return key(info);
+  }
+
+  private static String key(DeviceInfo info) {
     return String.join(
         "|",
         info.platform(),
@@ -125,6 +140,16 @@ public final class Device implements AutoCloseable {
    */
   public List<Program> buildAll(List<Source> sources) {
     return builds.build(sources);
+  }
+
+  /**
+   * Compiles ahead what the driver would otherwise compile when it first meets these launches, on
+   * all cores of the machine. Nothing runs on this device and no buffer changes. Does nothing where
+   * the driver compiles everything in {@link #build}, where it has been done before, or where it
+   * cannot be done.
+   */
+  public void prepare(List<Launch> launches) {
+    precompiler.prepare(launches);
   }
 
   /** Waits until everything submitted has been done. */

@@ -11,6 +11,7 @@ import org.nnd.ir.NndException;
 public final class Program implements AutoCloseable {
   private final Device device;
   private final Source source;
+  private final Source compiled;
   private final Handle handle;
   private final Cleaner.Cleanable cleanable;
 
@@ -29,10 +30,15 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Takes over one reference to the program. */
-  Program(Device device, Source source, cl_program program) {
+  /**
+   * Takes over one reference to the program.
+   *
+   * @param compiled what the driver was given, of which {@code source} may be a part
+   */
+  Program(Device device, Source source, Source compiled, cl_program program) {
     this.device = device;
     this.source = source;
+    this.compiled = compiled;
     this.handle = new Handle(program);
     this.cleanable = Device.CLEANER.register(this, handle);
   }
@@ -44,6 +50,11 @@ public final class Program implements AutoCloseable {
 
   public Source source() {
     return source;
+  }
+
+  /** What the driver was given: this source, or several joined. */
+  Source compiled() {
+    return compiled;
   }
 
   /** A kernel of this program, with arguments of its own: as many as are wanted may be made. */
@@ -76,7 +87,7 @@ public final class Program implements AutoCloseable {
             return Optional.empty();
           }
           CL.clRetainProgram(handle.program);
-          return Optional.of(new Program(device, other, handle.program));
+          return Optional.of(new Program(device, other, compiled, handle.program));
         });
   }
 
