@@ -225,7 +225,7 @@ final class Builds {
     for (String name : cache.names(joinPrefix())) {
       JoinedSources join =
           joinsRead.computeIfAbsent(
-              name, n -> cache.get(n).flatMap(JoinedSources::decode).orElse(null));
+              name, n -> cache.peek(n).flatMap(JoinedSources::decode).orElse(null));
       if (join != null) {
         known.put(name, join);
       }

@@ -1,8 +1,7 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jocl.CL;
@@ -19,8 +18,6 @@ import org.nnd.ir.NndException;
  * submission to the queue happens under one lock, which nobody holds while waiting.
  */
 public final class Device implements AutoCloseable {
-  static final Cleaner CLEANER = Cleaner.create();
-
   private final DeviceInfo info;
   private final cl_device_id id;
   private final cl_context context;
@@ -188,12 +185,17 @@ public final class Device implements AutoCloseable {
         return;
       }
       closed = true;
-      CL.clFinish(queue);
-      CL.clReleaseCommandQueue(queue);
-      if (profilingQueue != null) {
-        CL.clReleaseCommandQueue(profilingQueue);
+      try {
+        CL.clFinish(queue);
+      } catch (CLException e) {
+        throw driverFailed(e);
+      } finally {
+        CL.clReleaseCommandQueue(queue);
+        if (profilingQueue != null) {
+          CL.clReleaseCommandQueue(profilingQueue);
+        }
+        CL.clReleaseContext(context);
       }
-      CL.clReleaseContext(context);
     }
   }
 
@@ -209,31 +211,49 @@ public final class Device implements AutoCloseable {
   <T> T submit(Supplier<T> action) {
     synchronized (submission) {
       checkOpen();
-      return action.get();
+      try {
+        return action.get();
+      } catch (CLException e) {
+        throw driverFailed(e);
+      }
     }
   }
 
-  /**
-   * Runs something that waits for the queue, without holding the lock; the driver keeps the buffers
-   * until it returns, even if they are closed meanwhile.
-   */
-  <T> T blocking(Function<cl_command_queue, T> action, Buffer... used) {
-    var held = new ArrayList<cl_mem>();
-    cl_command_queue heldQueue =
+  /** Runs something that waits for the queue, without holding the lock. */
+  <T> T blocking(Function<cl_command_queue, T> action) {
+    cl_command_queue held =
         submit(
             () -> {
-              for (Buffer buffer : used) {
-                held.add(buffer.open());
-              }
-              held.forEach(CL::clRetainMemObject);
               CL.clRetainCommandQueue(queue);
               return queue;
             });
     try {
-      return action.apply(heldQueue);
+      return action.apply(held);
+    } catch (CLException e) {
+      throw driverFailed(e);
     } finally {
-      held.forEach(CL::clReleaseMemObject);
-      CL.clReleaseCommandQueue(heldQueue);
+      CL.clReleaseCommandQueue(held);
+    }
+  }
+
+  /** Like {@link #blocking}; the buffer's memory stays, even if it is closed meanwhile. */
+  void transfer(Buffer buffer, BiConsumer<cl_command_queue, cl_mem> action) {
+    cl_mem held =
+        submit(
+            () -> {
+              cl_mem memory = buffer.open();
+              CL.clRetainMemObject(memory);
+              return memory;
+            });
+    try {
+      blocking(
+          q -> {
+            Faults.strike(Faults.Operation.TRANSFER);
+            action.accept(q, held);
+            return null;
+          });
+    } finally {
+      CL.clReleaseMemObject(held);
     }
   }
 
@@ -270,6 +290,20 @@ public final class Device implements AutoCloseable {
       profilingQueue = createQueue(context, id, CL.CL_QUEUE_PROFILING_ENABLE);
     }
     return profilingQueue;
+  }
+
+  /**
+   * For what only shows when the device gets to it: launches before it are done by then, or not.
+   */
+  private NndException driverFailed(CLException e) {
+    return new NndException(
+        "the OpenCL driver of "
+            + info.name()
+            + " reported "
+            + e.getMessage()
+            + " while data was copied or waited for; a kernel launched before may have run out of"
+            + " memory or time. Try a smaller batch or another device.",
+        e);
   }
 
   private void checkOpen() {

@@ -13,7 +13,9 @@ public final class Faults {
   public enum Operation {
     ALLOCATE,
     BUILD,
-    LAUNCH
+    LAUNCH,
+    /** Reading or writing a buffer. */
+    TRANSFER
   }
 
   private record Fault(Operation operation, AtomicInteger left, int status) {}

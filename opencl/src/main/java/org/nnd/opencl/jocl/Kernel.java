@@ -1,6 +1,5 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -23,33 +22,16 @@ public final class Kernel implements AutoCloseable {
   private final Device device;
   private final Program program;
   private final String name;
-  private final Handle handle;
-  private final Cleaner.Cleanable cleanable;
+  private final Owned<cl_kernel> handle;
 
   /** By index. Keeps buffers alive, which are checked at each launch. */
   private final List<Argument> arguments = new ArrayList<>();
-
-  private static final class Handle implements Runnable {
-    private final cl_kernel kernel;
-    private volatile boolean freed;
-
-    Handle(cl_kernel kernel) {
-      this.kernel = kernel;
-    }
-
-    @Override
-    public void run() {
-      freed = true;
-      CL.clReleaseKernel(kernel);
-    }
-  }
 
   Kernel(Device device, Program program, String name, cl_kernel kernel) {
     this.device = device;
     this.program = program;
     this.name = name;
-    this.handle = new Handle(kernel);
-    this.cleanable = Device.CLEANER.register(this, handle);
+    this.handle = new Owned<>(this, device, kernel, CL::clReleaseKernel);
   }
 
   public String name() {
@@ -164,17 +146,21 @@ public final class Kernel implements AutoCloseable {
     var event = new cl_event();
     device.submit(() -> enqueue(device.profilingQueue(), global, local, event));
     try {
-      CL.clWaitForEvents(1, new cl_event[] {event});
-      long[] start = new long[1];
-      long[] end = new long[1];
-      CL.clGetEventProfilingInfo(
-          event, CL.CL_PROFILING_COMMAND_START, Long.BYTES, Pointer.to(start), null);
-      CL.clGetEventProfilingInfo(
-          event, CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null);
-      return end[0] - start[0];
+      return device.blocking(q -> nanoseconds(event));
     } finally {
       CL.clReleaseEvent(event);
     }
+  }
+
+  private static long nanoseconds(cl_event event) {
+    CL.clWaitForEvents(1, new cl_event[] {event});
+    long[] start = new long[1];
+    long[] end = new long[1];
+    CL.clGetEventProfilingInfo(
+        event, CL.CL_PROFILING_COMMAND_START, Long.BYTES, Pointer.to(start), null);
+    CL.clGetEventProfilingInfo(
+        event, CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null);
+    return end[0] - start[0];
   }
 
   private boolean isEmpty(long[] global, long[] local) {
@@ -224,14 +210,11 @@ public final class Kernel implements AutoCloseable {
   }
 
   private cl_kernel open() {
-    if (handle.freed) {
-      throw new IllegalStateException("kernel " + name + " is used after its close()");
-    }
-    return handle.kernel;
+    return handle.get("kernel " + name);
   }
 
   @Override
   public void close() {
-    device.exclusively(cleanable::clean);
+    handle.close();
   }
 }

@@ -1,6 +1,5 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
 import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -12,23 +11,7 @@ public final class Program implements AutoCloseable {
   private final Device device;
   private final Source source;
   private final Source compiled;
-  private final Handle handle;
-  private final Cleaner.Cleanable cleanable;
-
-  private static final class Handle implements Runnable {
-    private final cl_program program;
-    private volatile boolean freed;
-
-    Handle(cl_program program) {
-      this.program = program;
-    }
-
-    @Override
-    public void run() {
-      freed = true;
-      CL.clReleaseProgram(program);
-    }
-  }
+  private final Owned<cl_program> handle;
 
   /**
    * Takes over one reference to the program.
@@ -39,8 +22,7 @@ public final class Program implements AutoCloseable {
     this.device = device;
     this.source = source;
     this.compiled = compiled;
-    this.handle = new Handle(program);
-    this.cleanable = Device.CLEANER.register(this, handle);
+    this.handle = new Owned<>(this, device, program, CL::clReleaseProgram);
   }
 
   /** The name it was built under. */
@@ -61,12 +43,10 @@ public final class Program implements AutoCloseable {
   public Kernel kernel(String kernelName) {
     return device.submit(
         () -> {
-          if (handle.freed) {
-            throw new IllegalStateException("program " + name() + " is used after its close()");
-          }
+          cl_program program = handle.get("program " + name());
           try {
             return new Kernel(
-                device, this, kernelName, CL.clCreateKernel(handle.program, kernelName, null));
+                device, this, kernelName, CL.clCreateKernel(program, kernelName, null));
           } catch (CLException e) {
             throw new NndException(
                 "program " + name() + " has no kernel " + kernelName + ": " + e.getMessage(), e);
@@ -83,16 +63,17 @@ public final class Program implements AutoCloseable {
   Optional<Program> tryAs(Source other) {
     return device.submit(
         () -> {
-          if (handle.freed) {
+          if (handle.released()) {
             return Optional.empty();
           }
-          CL.clRetainProgram(handle.program);
-          return Optional.of(new Program(device, other, compiled, handle.program));
+          cl_program program = handle.get("program " + name());
+          CL.clRetainProgram(program);
+          return Optional.of(new Program(device, other, compiled, program));
         });
   }
 
   @Override
   public void close() {
-    device.exclusively(cleanable::clean);
+    handle.close();
   }
 }

@@ -51,8 +51,9 @@ final class Transfer {
         buffer.device().info().unifiedMemory() && (long) host.remaining() * width >= MAP_FROM;
     buffer
         .device()
-        .blocking(
-            queue -> {
+        .transfer(
+            buffer,
+            (queue, memory) -> {
               int step = PIECE / width;
               for (int from = 0; from < host.remaining(); from += step) {
                 int count = Math.min(step, host.remaining() - from);
@@ -60,14 +61,12 @@ final class Transfer {
                 long at = offset + (long) from * width;
                 long bytes = (long) count * width;
                 if (map) {
-                  mapped(queue, buffer.handle(), at, bytes, piece, write);
+                  mapped(queue, memory, at, bytes, piece, write);
                 } else {
-                  driven(queue, buffer.handle(), at, bytes, piece, write);
+                  driven(queue, memory, at, bytes, piece, write);
                 }
               }
-              return null;
-            },
-            buffer);
+            });
   }
 
   private static void mapped(

@@ -203,6 +203,27 @@ class BufferTest {
   }
 
   @Test
+  void aDriverThatFailsWhileWaitingIsNamed() {
+    try (Buffer buffer = device.allocate(4)) {
+      Faults.during(
+          Faults.Operation.TRANSFER,
+          1,
+          -5,
+          () -> {
+            NndException e = assertThrows(NndException.class, () -> buffer.read(0, new float[1]));
+            assertTrue(
+                e.getMessage()
+                    .startsWith(
+                        "the OpenCL driver of "
+                            + device.info().name()
+                            + " reported CL_OUT_OF_RESOURCES while data was copied"),
+                e.getMessage());
+          });
+    }
+    assertEquals(0, device.allocatedBytes());
+  }
+
+  @Test
   void whatIsNotReachableAnyMoreMakesRoomForWhatIsNew() {
     // PoCL allocates lazily: these buffers are never touched, so they take address space only.
     long third = Math.min(device.info().maxAllocation(), device.info().globalMemory() / 3);

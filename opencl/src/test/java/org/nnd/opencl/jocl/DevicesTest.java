@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +117,37 @@ class DevicesTest {
       assertEquals(byName.key(), byIndex.key());
       assertTrue(byName.key().contains(first.driverVersion()));
     }
+  }
+
+  /** Opens the device that the environment names. */
+  static final class Probe {
+    public static void main(String[] args) {
+      try (Device device = Devices.open()) {
+        System.out.println("opened " + device);
+      } catch (NndException e) {
+        System.out.println(e.getMessage());
+      }
+      System.out.println(CacheDirectory.root());
+    }
+  }
+
+  private static List<String> probe(Map<String, String> env) throws Exception {
+    return ChildJvm.run(Probe.class, List.of(), env).output().lines().toList();
+  }
+
+  @Test
+  void theEnvironmentNamesADeviceAndTheCache(@TempDir Path directory) throws Exception {
+    DeviceInfo first = Devices.list().get(0);
+    String own = directory.resolve("own").toString();
+    assertEquals(
+        List.of("opened " + first.line(), own),
+        probe(Map.of("NND_DEVICE", "0", "NND_CACHE_DIR", own, "XDG_CACHE_HOME", "/nowhere")));
+    assertEquals(
+        "NND_DEVICE \"toaster\" names none of the devices here; give an index, part of a name, cpu"
+            + " or gpu:",
+        probe(Map.of("NND_DEVICE", "toaster", "NND_CACHE_DIR", own)).get(0));
+    List<String> xdg = probe(Map.of("NND_CACHE_DIR", "", "XDG_CACHE_HOME", own));
+    assertEquals(Path.of(own, "nnd").toString(), xdg.get(xdg.size() - 1));
   }
 
   @Test
