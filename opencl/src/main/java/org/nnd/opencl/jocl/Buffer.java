@@ -1,6 +1,5 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -24,35 +23,21 @@ import org.jocl.cl_mem;
 public final class Buffer implements AutoCloseable {
   private final Device device;
   private final long size;
-  private final Memory memory;
-  private final Cleaner.Cleanable cleanable;
+  private final Owned<cl_mem> memory;
 
-  /** What outlives the buffer object; it must not refer to it. */
-  private static final class Memory implements Runnable {
-    private final cl_mem handle;
-    private final MemoryAccount account;
-    private final long booked;
-    private volatile boolean freed;
-
-    Memory(cl_mem handle, MemoryAccount account, long booked) {
-      this.handle = handle;
-      this.account = account;
-      this.booked = booked;
-    }
-
-    @Override
-    public void run() {
-      freed = true;
-      CL.clReleaseMemObject(handle);
-      account.release(booked);
-    }
-  }
-
-  private Buffer(Device device, long size, Memory memory) {
+  private Buffer(Device device, long size, long booked, cl_mem handle) {
     this.device = device;
     this.size = size;
-    this.memory = memory;
-    this.cleanable = Device.CLEANER.register(this, memory);
+    MemoryAccount account = device.memory();
+    this.memory =
+        new Owned<>(
+            this,
+            device,
+            handle,
+            m -> {
+              CL.clReleaseMemObject(m);
+              account.release(booked);
+            });
   }
 
   static Buffer allocate(Device device, long size) {
@@ -65,7 +50,7 @@ public final class Buffer implements AutoCloseable {
     try {
       Faults.strike(Faults.Operation.ALLOCATE);
       cl_mem handle = device.withContext(context -> create(device, context, booked));
-      return new Buffer(device, size, new Memory(handle, account, booked));
+      return new Buffer(device, size, booked, handle);
     } catch (CLException e) {
       account.release(booked);
       throw switch (e.getStatus()) {
@@ -202,20 +187,12 @@ public final class Buffer implements AutoCloseable {
   /** Frees the memory, as soon as no pending command uses it any more. */
   @Override
   public void close() {
-    device.exclusively(cleanable::clean);
+    memory.close();
   }
 
-  /** The handle; to be called inside {@link Device#submit}, outside which it may be closed. */
+  /** The handle; to be used inside {@link Device#submit}. */
   cl_mem open() {
-    if (memory.freed) {
-      throw new IllegalStateException("a buffer of " + size + " bytes is used after its close()");
-    }
-    return memory.handle;
-  }
-
-  /** The handle, for a caller that has retained it. */
-  cl_mem handle() {
-    return memory.handle;
+    return memory.get("a buffer of " + size + " bytes");
   }
 
   void checkRange(long offset, long bytes) {

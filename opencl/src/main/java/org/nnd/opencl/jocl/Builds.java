@@ -119,17 +119,17 @@ final class Builds {
 
   private Program single(Source source) {
     if (policy != BuildPolicy.BINARIES) {
-      return new Program(device, source, Compiler.fromSource(device, source));
+      return new Program(device, source, source, Compiler.fromSource(device, source));
     }
     String name = "binary-" + ProgramCache.key(device.key(), source.text(), source.options());
     Optional<cl_program> remembered =
         cache.get(name).flatMap(binary -> Compiler.fromBinary(device, binary, source.options()));
     if (remembered.isPresent()) {
-      return new Program(device, source, remembered.get());
+      return new Program(device, source, source, remembered.get());
     }
     cl_program program = Compiler.fromSource(device, source);
     Compiler.binary(program).ifPresent(binary -> cache.put(name, binary));
-    return new Program(device, source, program);
+    return new Program(device, source, source, program);
   }
 
   // Many sources per program.
@@ -194,7 +194,7 @@ final class Builds {
         join.sources().size() == 1
             ? Optional.empty()
             : Compiler.tryFromSource(device, join.whole())
-                .map(program -> new Program(device, join.whole(), program));
+                .map(program -> new Program(device, join.whole(), join.whole(), program));
     for (Text text : join.sources().stream().map(Text::of).toList()) {
       Source source = missing.get(text);
       if (source != null) {
@@ -202,7 +202,9 @@ final class Builds {
             text,
             whole
                 .map(program -> program.as(source))
-                .orElseGet(() -> new Program(device, source, Compiler.fromSource(device, source))));
+                .orElseGet(
+                    () ->
+                        new Program(device, source, source, Compiler.fromSource(device, source))));
         missing.remove(text);
       }
     }
@@ -223,7 +225,7 @@ final class Builds {
     for (String name : cache.names(joinPrefix())) {
       JoinedSources join =
           joinsRead.computeIfAbsent(
-              name, n -> cache.get(n).flatMap(JoinedSources::decode).orElse(null));
+              name, n -> cache.peek(n).flatMap(JoinedSources::decode).orElse(null));
       if (join != null) {
         known.put(name, join);
       }

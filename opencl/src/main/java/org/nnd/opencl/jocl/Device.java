@@ -1,8 +1,7 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jocl.CL;
@@ -19,14 +18,13 @@ import org.nnd.ir.NndException;
  * submission to the queue happens under one lock, which nobody holds while waiting.
  */
 public final class Device implements AutoCloseable {
-  static final Cleaner CLEANER = Cleaner.create();
-
   private final DeviceInfo info;
   private final cl_device_id id;
   private final cl_context context;
   private final cl_command_queue queue;
   private final MemoryAccount memory;
   private final Builds builds;
+  private final Precompiler precompiler;
   private final Object submission = new Object();
   private cl_command_queue profilingQueue;
   private boolean closed;
@@ -44,6 +42,7 @@ public final class Device implements AutoCloseable {
     this.queue = queue;
     this.memory = new MemoryAccount(info);
     this.builds = new Builds(this, policy, cache);
+    this.precompiler = new Precompiler(key(), policy, cache);
   }
 
   static Device open(DeviceQueries.Found found) {
@@ -64,6 +63,15 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** The first device with that {@link #key()}. */
+  static Device withKey(String key) {
+    return DeviceQueries.all().stream()
+        .filter(found -> key(found.info()).equals(key))
+        .findFirst()
+        .map(Device::open)
+        .orElseThrow(() -> new NndException("there is no device " + key));
+  }
+
   // Deprecated since OpenCL 2.0, but the only call that an OpenCL 1.2 platform has.
   @SuppressWarnings("deprecation")
   private static cl_command_queue createQueue(
@@ -80,6 +88,10 @@ public final class Device implements AutoCloseable {
    * compute units.
    */
   public String key() {
+    return key(info);
+  }
+
+  private static String key(DeviceInfo info) {
     return String.join(
         "|",
         info.platform(),
@@ -127,6 +139,16 @@ public final class Device implements AutoCloseable {
     return builds.build(sources);
   }
 
+  /**
+   * Compiles ahead what the driver would otherwise compile when it first meets these launches, on
+   * all cores of the machine. Nothing runs on this device and no buffer changes. Does nothing where
+   * the driver compiles everything in {@link #build}, where it has been done before, or where it
+   * cannot be done.
+   */
+  public void prepare(List<Launch> launches) {
+    precompiler.prepare(launches);
+  }
+
   /** Waits until everything submitted has been done. */
   public void finish() {
     blocking(
@@ -163,12 +185,17 @@ public final class Device implements AutoCloseable {
         return;
       }
       closed = true;
-      CL.clFinish(queue);
-      CL.clReleaseCommandQueue(queue);
-      if (profilingQueue != null) {
-        CL.clReleaseCommandQueue(profilingQueue);
+      try {
+        CL.clFinish(queue);
+      } catch (CLException e) {
+        throw driverFailed(e);
+      } finally {
+        CL.clReleaseCommandQueue(queue);
+        if (profilingQueue != null) {
+          CL.clReleaseCommandQueue(profilingQueue);
+        }
+        CL.clReleaseContext(context);
       }
-      CL.clReleaseContext(context);
     }
   }
 
@@ -184,31 +211,49 @@ public final class Device implements AutoCloseable {
   <T> T submit(Supplier<T> action) {
     synchronized (submission) {
       checkOpen();
-      return action.get();
+      try {
+        return action.get();
+      } catch (CLException e) {
+        throw driverFailed(e);
+      }
     }
   }
 
-  /**
-   * Runs something that waits for the queue, without holding the lock; the driver keeps the buffers
-   * until it returns, even if they are closed meanwhile.
-   */
-  <T> T blocking(Function<cl_command_queue, T> action, Buffer... used) {
-    var held = new ArrayList<cl_mem>();
-    cl_command_queue heldQueue =
+  /** Runs something that waits for the queue, without holding the lock. */
+  <T> T blocking(Function<cl_command_queue, T> action) {
+    cl_command_queue held =
         submit(
             () -> {
-              for (Buffer buffer : used) {
-                held.add(buffer.open());
-              }
-              held.forEach(CL::clRetainMemObject);
               CL.clRetainCommandQueue(queue);
               return queue;
             });
     try {
-      return action.apply(heldQueue);
+      return action.apply(held);
+    } catch (CLException e) {
+      throw driverFailed(e);
     } finally {
-      held.forEach(CL::clReleaseMemObject);
-      CL.clReleaseCommandQueue(heldQueue);
+      CL.clReleaseCommandQueue(held);
+    }
+  }
+
+  /** Like {@link #blocking}; the buffer's memory stays, even if it is closed meanwhile. */
+  void transfer(Buffer buffer, BiConsumer<cl_command_queue, cl_mem> action) {
+    cl_mem held =
+        submit(
+            () -> {
+              cl_mem memory = buffer.open();
+              CL.clRetainMemObject(memory);
+              return memory;
+            });
+    try {
+      blocking(
+          q -> {
+            Faults.strike(Faults.Operation.TRANSFER);
+            action.accept(q, held);
+            return null;
+          });
+    } finally {
+      CL.clReleaseMemObject(held);
     }
   }
 
@@ -245,6 +290,20 @@ public final class Device implements AutoCloseable {
       profilingQueue = createQueue(context, id, CL.CL_QUEUE_PROFILING_ENABLE);
     }
     return profilingQueue;
+  }
+
+  /**
+   * For what only shows when the device gets to it: launches before it are done by then, or not.
+   */
+  private NndException driverFailed(CLException e) {
+    return new NndException(
+        "the OpenCL driver of "
+            + info.name()
+            + " reported "
+            + e.getMessage()
+            + " while data was copied or waited for; a kernel launched before may have run out of"
+            + " memory or time. Try a smaller batch or another device.",
+        e);
   }
 
   private void checkOpen() {

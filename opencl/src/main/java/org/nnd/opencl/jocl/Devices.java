@@ -58,7 +58,7 @@ public final class Devices {
           case "cpu" -> first(devices, DeviceInfo.Type.CPU);
           case "gpu" -> first(devices, DeviceInfo.Type.GPU);
           case "accelerator" -> first(devices, DeviceInfo.Type.ACCELERATOR);
-          default -> wanted.matches("\\d{1,9}") ? byIndex(wanted, devices) : named(wanted, devices);
+          default -> byIndex(wanted, devices).or(() -> named(wanted, devices));
         };
     return chosen.orElseThrow(
         () ->
@@ -74,8 +74,10 @@ public final class Devices {
   }
 
   private static Optional<Integer> byIndex(String wanted, List<DeviceInfo> devices) {
-    int index = Integer.parseInt(wanted);
-    return index < devices.size() ? Optional.of(index) : Optional.empty();
+    return devices.stream()
+        .map(DeviceInfo::index)
+        .filter(index -> wanted.equals(Integer.toString(index)))
+        .findFirst();
   }
 
   private static Optional<Integer> first(List<DeviceInfo> devices, DeviceInfo.Type type) {

@@ -1,6 +1,7 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,35 +20,18 @@ import org.nnd.ir.NndException;
  */
 public final class Kernel implements AutoCloseable {
   private final Device device;
-  private final Source source;
+  private final Program program;
   private final String name;
-  private final Handle handle;
-  private final Cleaner.Cleanable cleanable;
+  private final Owned<cl_kernel> handle;
 
-  /** The buffers among the arguments, by index: kept alive, and checked at each launch. */
-  private final List<Buffer> buffers = new ArrayList<>();
-
-  private static final class Handle implements Runnable {
-    private final cl_kernel kernel;
-    private volatile boolean freed;
-
-    Handle(cl_kernel kernel) {
-      this.kernel = kernel;
-    }
-
-    @Override
-    public void run() {
-      freed = true;
-      CL.clReleaseKernel(kernel);
-    }
-  }
+  /** By index. Keeps buffers alive, which are checked at each launch. */
+  private final List<Argument> arguments = new ArrayList<>();
 
   Kernel(Device device, Program program, String name, cl_kernel kernel) {
     this.device = device;
-    this.source = program.source();
+    this.program = program;
     this.name = name;
-    this.handle = new Handle(kernel);
-    this.cleanable = Device.CLEANER.register(this, handle);
+    this.handle = new Owned<>(this, device, kernel, CL::clReleaseKernel);
   }
 
   public String name() {
@@ -62,51 +46,56 @@ public final class Kernel implements AutoCloseable {
     }
     device.submit(
         () -> {
-          set(index, Sizeof.cl_mem, Pointer.to(buffer.open()));
+          set(index, Sizeof.cl_mem, Pointer.to(buffer.open()), new Argument.Global(buffer));
           return null;
         });
-    while (buffers.size() <= index) {
-      buffers.add(null);
-    }
-    buffers.set(index, buffer);
     return this;
   }
 
   /** Sets an {@code int} or {@code uint}. */
   public Kernel arg(int index, int value) {
-    return scalar(index, Integer.BYTES, Pointer.to(new int[] {value}));
+    return scalar(index, bytes(Integer.BYTES).putInt(value).array());
   }
 
   /** Sets a {@code long} or {@code ulong}. */
   public Kernel arg(int index, long value) {
-    return scalar(index, Long.BYTES, Pointer.to(new long[] {value}));
+    return scalar(index, bytes(Long.BYTES).putLong(value).array());
   }
 
   /** Sets a {@code float}. */
   public Kernel arg(int index, float value) {
-    return scalar(index, Float.BYTES, Pointer.to(new float[] {value}));
+    return scalar(index, bytes(Float.BYTES).putFloat(value).array());
   }
 
   /** Sets a {@code double}. */
   public Kernel arg(int index, double value) {
-    return scalar(index, Double.BYTES, Pointer.to(new double[] {value}));
+    return scalar(index, bytes(Double.BYTES).putDouble(value).array());
   }
 
-  /** Gives a {@code __local} pointer that many bytes. */
-  public Kernel localArg(int index, long bytes) {
-    return scalar(index, bytes, null);
+  private static ByteBuffer bytes(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
   }
 
-  private Kernel scalar(int index, long bytes, Pointer value) {
+  Kernel scalar(int index, byte[] value) {
     device.submit(
         () -> {
-          set(index, bytes, value);
+          set(index, value.length, Pointer.to(value), new Argument.Scalar(value));
           return null;
         });
     return this;
   }
 
-  private void set(int index, long bytes, Pointer value) {
+  /** Gives a {@code __local} pointer that many bytes. */
+  public Kernel localArg(int index, long bytes) {
+    device.submit(
+        () -> {
+          set(index, bytes, null, new Argument.Local(bytes));
+          return null;
+        });
+    return this;
+  }
+
+  private void set(int index, long bytes, Pointer value, Argument argument) {
     try {
       CL.clSetKernelArg(open(), index, bytes, value);
     } catch (CLException e) {
@@ -114,6 +103,19 @@ public final class Kernel implements AutoCloseable {
           "kernel " + name + ", argument " + index + " of " + bytes + " bytes: " + e.getMessage(),
           e);
     }
+    while (arguments.size() <= index) {
+      arguments.add(new Argument.Unset());
+    }
+    arguments.set(index, argument);
+  }
+
+  /** What has been set so far. */
+  List<Argument> arguments() {
+    return List.copyOf(arguments);
+  }
+
+  Program program() {
+    return program;
   }
 
   /**
@@ -144,17 +146,21 @@ public final class Kernel implements AutoCloseable {
     var event = new cl_event();
     device.submit(() -> enqueue(device.profilingQueue(), global, local, event));
     try {
-      CL.clWaitForEvents(1, new cl_event[] {event});
-      long[] start = new long[1];
-      long[] end = new long[1];
-      CL.clGetEventProfilingInfo(
-          event, CL.CL_PROFILING_COMMAND_START, Long.BYTES, Pointer.to(start), null);
-      CL.clGetEventProfilingInfo(
-          event, CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null);
-      return end[0] - start[0];
+      return device.blocking(q -> nanoseconds(event));
     } finally {
       CL.clReleaseEvent(event);
     }
+  }
+
+  private static long nanoseconds(cl_event event) {
+    CL.clWaitForEvents(1, new cl_event[] {event});
+    long[] start = new long[1];
+    long[] end = new long[1];
+    CL.clGetEventProfilingInfo(
+        event, CL.CL_PROFILING_COMMAND_START, Long.BYTES, Pointer.to(start), null);
+    CL.clGetEventProfilingInfo(
+        event, CL.CL_PROFILING_COMMAND_END, Long.BYTES, Pointer.to(end), null);
+    return end[0] - start[0];
   }
 
   private boolean isEmpty(long[] global, long[] local) {
@@ -174,9 +180,9 @@ public final class Kernel implements AutoCloseable {
   }
 
   private Void enqueue(cl_command_queue queue, long[] global, long[] local, cl_event event) {
-    for (Buffer buffer : buffers) {
-      if (buffer != null) {
-        buffer.open();
+    for (Argument argument : arguments) {
+      if (argument instanceof Argument.Global pointer) {
+        pointer.buffer().open();
       }
     }
     try {
@@ -204,14 +210,11 @@ public final class Kernel implements AutoCloseable {
   }
 
   private cl_kernel open() {
-    if (handle.freed) {
-      throw new IllegalStateException("kernel " + name + " is used after its close()");
-    }
-    return handle.kernel;
+    return handle.get("kernel " + name);
   }
 
   @Override
   public void close() {
-    device.exclusively(cleanable::clean);
+    handle.close();
   }
 }

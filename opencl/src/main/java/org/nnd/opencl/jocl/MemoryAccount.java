@@ -75,12 +75,12 @@ final class MemoryAccount {
     return new NndException(
         String.format(
             Locale.ROOT,
-            "out of device memory: a buffer of %s was asked for, %s in %d buffers are in use; %s has"
+            "out of device memory: a buffer of %s was asked for, %s are in use (%s); %s has"
                 + " %s in all and at most %s in one buffer (%s). Use a smaller batch, or close"
                 + " models and tensors that are not needed any more.",
             size(size),
             size(bytes),
-            buffers,
+            buffers == 1 ? "1 buffer" : buffers + " buffers",
             info.name(),
             size(info.globalMemory()),
             size(info.maxAllocation()),

@@ -31,21 +31,20 @@ final class NativeLibrary {
           + " macOS has one built in; for Windows it comes with the graphics driver or with Intel's"
           + " CPU runtime for OpenCL. `nnd devices` lists what is found.";
 
+  private static boolean loaded;
+
   private NativeLibrary() {}
 
-  /** Loads the library once; later calls are free. */
-  static void load() {
-    Loaded.touch();
-  }
-
-  private static final class Loaded {
-    static {
+  /**
+   * Loads the library at the first call.
+   *
+   * @throws NndException if there is no OpenCL here; at every call, then
+   */
+  static synchronized void load() {
+    if (!loaded) {
       loadPrivately();
+      loaded = true;
     }
-
-    private Loaded() {}
-
-    static void touch() {}
   }
 
   private static void loadPrivately() {
@@ -56,7 +55,7 @@ final class NativeLibrary {
     System.setProperty("java.io.tmpdir", directory.toString());
     try {
       CL.setExceptionsEnabled(true); // runs JOCL's static initialiser, which loads the library
-    } catch (LinkageError e) {
+    } catch (LinkageError e) { // and at later calls, because the class has failed for good
       throw new NndException("OpenCL is not available on this machine. " + INSTALL, e);
     } finally {
       System.setProperty("java.io.tmpdir", shared);

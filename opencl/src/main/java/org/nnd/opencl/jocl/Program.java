@@ -1,6 +1,5 @@
 package org.nnd.opencl.jocl;
 
-import java.lang.ref.Cleaner;
 import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -11,30 +10,19 @@ import org.nnd.ir.NndException;
 public final class Program implements AutoCloseable {
   private final Device device;
   private final Source source;
-  private final Handle handle;
-  private final Cleaner.Cleanable cleanable;
+  private final Source compiled;
+  private final Owned<cl_program> handle;
 
-  private static final class Handle implements Runnable {
-    private final cl_program program;
-    private volatile boolean freed;
-
-    Handle(cl_program program) {
-      this.program = program;
-    }
-
-    @Override
-    public void run() {
-      freed = true;
-      CL.clReleaseProgram(program);
-    }
-  }
-
-  /** Takes over one reference to the program. */
-  Program(Device device, Source source, cl_program program) {
+  /**
+   * Takes over one reference to the program.
+   *
+   * @param compiled what the driver was given, of which {@code source} may be a part
+   */
+  Program(Device device, Source source, Source compiled, cl_program program) {
     this.device = device;
     this.source = source;
-    this.handle = new Handle(program);
-    this.cleanable = Device.CLEANER.register(this, handle);
+    this.compiled = compiled;
+    this.handle = new Owned<>(this, device, program, CL::clReleaseProgram);
   }
 
   /** The name it was built under. */
@@ -46,16 +34,19 @@ public final class Program implements AutoCloseable {
     return source;
   }
 
+  /** What the driver was given: this source, or several joined. */
+  Source compiled() {
+    return compiled;
+  }
+
   /** A kernel of this program, with arguments of its own: as many as are wanted may be made. */
   public Kernel kernel(String kernelName) {
     return device.submit(
         () -> {
-          if (handle.freed) {
-            throw new IllegalStateException("program " + name() + " is used after its close()");
-          }
+          cl_program program = handle.get("program " + name());
           try {
             return new Kernel(
-                device, this, kernelName, CL.clCreateKernel(handle.program, kernelName, null));
+                device, this, kernelName, CL.clCreateKernel(program, kernelName, null));
           } catch (CLException e) {
             throw new NndException(
                 "program " + name() + " has no kernel " + kernelName + ": " + e.getMessage(), e);
@@ -72,16 +63,17 @@ public final class Program implements AutoCloseable {
   Optional<Program> tryAs(Source other) {
     return device.submit(
         () -> {
-          if (handle.freed) {
+          if (handle.released()) {
             return Optional.empty();
           }
-          CL.clRetainProgram(handle.program);
-          return Optional.of(new Program(device, other, handle.program));
+          cl_program program = handle.get("program " + name());
+          CL.clRetainProgram(program);
+          return Optional.of(new Program(device, other, compiled, program));
         });
   }
 
   @Override
   public void close() {
-    device.exclusively(cleanable::clean);
+    handle.close();
   }
 }

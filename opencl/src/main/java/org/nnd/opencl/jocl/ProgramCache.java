@@ -87,16 +87,20 @@ public final class ProgramCache {
 
   /** The content stored under the name, if it is there and whole; counts as a use. */
   Optional<byte[]> get(String name) {
+    Optional<byte[]> content = peek(name);
+    if (content.isPresent()) {
+      touch(name);
+    }
+    return content;
+  }
+
+  /** Like {@link #get}, but counts as no use. */
+  Optional<byte[]> peek(String name) {
     Path file = directory.resolve(name);
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        return Optional.empty();
-      }
-      Optional<byte[]> content = unwrap(name, Files.readAllBytes(file));
-      if (content.isPresent()) {
-        touch(name);
-      }
-      return content;
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          ? unwrap(name, Files.readAllBytes(file))
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // deleted meanwhile by another process, or not readable
     }

@@ -21,6 +21,13 @@ final class Transfer {
   /** Bytes per piece: a mapped region becomes one ByteBuffer, which ends at 2 GiB. */
   private static final int PIECE = 1 << 30;
 
+  /**
+   * Bytes from which mapping is faster where memory is shared. PoCL 3.1, 2 cores: 19 us by copy and
+   * 28 us mapped for anything small (two commands instead of one), 1 MiB 39 and 70 us, 16 MiB 840
+   * and 550 us.
+   */
+  private static final long MAP_FROM = 4L << 20;
+
   private Transfer() {}
 
   static void write(Buffer buffer, long offset, java.nio.Buffer source) {
@@ -40,11 +47,13 @@ final class Transfer {
     if (host.remaining() == 0) {
       return;
     }
-    boolean map = buffer.device().info().unifiedMemory();
+    boolean map =
+        buffer.device().info().unifiedMemory() && (long) host.remaining() * width >= MAP_FROM;
     buffer
         .device()
-        .blocking(
-            queue -> {
+        .transfer(
+            buffer,
+            (queue, memory) -> {
               int step = PIECE / width;
               for (int from = 0; from < host.remaining(); from += step) {
                 int count = Math.min(step, host.remaining() - from);
@@ -52,14 +61,12 @@ final class Transfer {
                 long at = offset + (long) from * width;
                 long bytes = (long) count * width;
                 if (map) {
-                  mapped(queue, buffer.handle(), at, bytes, piece, write);
+                  mapped(queue, memory, at, bytes, piece, write);
                 } else {
-                  driven(queue, buffer.handle(), at, bytes, piece, write);
+                  driven(queue, memory, at, bytes, piece, write);
                 }
               }
-              return null;
-            },
-            buffer);
+            });
   }
 
   private static void mapped(

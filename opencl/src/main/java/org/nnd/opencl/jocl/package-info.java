@@ -12,8 +12,8 @@
  *       write} return when the data has been copied, hence after everything submitted before.
  *   <li>{@code close()} on anything may be called at any time, also while commands that use it are
  *       pending: the driver keeps what a pending command needs. Using a closed object is an {@link
- *       java.lang.IllegalStateException}, never a crash. What nobody closes is freed after it has
- *       become unreachable.
+ *       java.lang.IllegalStateException}, never a crash. Buffers, programs and kernels that nobody
+ *       closes are freed after they have become unreachable.
  *   <li>What a user can act on (no driver, no such device, out of memory, a kernel that does not
  *       build or launch) is an {@link org.nnd.ir.NndException}.
  * </ul>
