@@ -27,10 +27,20 @@ class LaunchTest {
   void argumentsArriveAsTheyAre() throws Exception {
     // A newline would only confuse the list of printed lines.
     var arguments =
-        List.of("check", "two words", "*", "$HOME", "`id`", "\"", "'", "\\", "", "-x", "é", " ");
+        List.of("check", "two words", "*", "$HOME", "`id`", "\"", "'", "\\", "", "-x", " ");
     var outcome = machine.nnd(arguments.toArray(String[]::new));
     var printed = arguments.stream().map(argument -> "[" + argument + "]").toList();
     assertEquals(printed, outcome.output().subList(1, outcome.output().size()));
+  }
+
+  @Test
+  void withoutALocaleTextIsUtf8() throws Exception {
+    // Java would read and print every character outside ASCII as a question mark.
+    assertEquals("[ C.UTF-8]", machine.nnd("locale").output().getLast());
+    machine.environment.put("LC_ALL", "POSIX");
+    assertEquals("[ C.UTF-8]", machine.nnd("locale").output().getLast());
+    machine.environment.put("LC_ALL", "de_DE.ISO-8859-1");
+    assertEquals("[de_DE.ISO-8859-1 ]", machine.nnd("locale").output().getLast());
   }
 
   @Test

@@ -62,7 +62,10 @@ final class Machine {
       done
       echo "jdk $home"
       for argument in "$@"; do printf '[%%s]\\n' "$argument"; done
-      [ "${1:-}" != fail ] || exit "$2"
+      case ${1:-} in
+          fail) exit "$2" ;;
+          locale) echo "[${LC_ALL:-} ${LC_CTYPE:-}]" ;;
+      esac
       """;
 
   /** Notes each build and leaves a distribution of one jar, unless it is to fail. */
