@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,13 +16,14 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.TypeDeclSnippet;
 import org.nnd.ir.NndException;
 
 /** Turns what the compiler and the JVM say into problems that stand in the user's sources. */
 final class Reports {
   /** {@code symbol: method foo(int)}, of javac's "cannot find symbol". */
   private static final Pattern SYMBOL =
-      Pattern.compile("\\n\\s*symbol:\\s+((?:\\w+ )*?)([\\p{L}_$][\\p{L}\\p{N}_$]*)([^\\n]*)");
+      Pattern.compile("\\n\\s*symbol:\\s+((?:\\w+ )*)([\\p{L}_$][\\p{L}\\p{N}_$]*)([^\\n]*)");
 
   private static final Pattern LOCATION = Pattern.compile("\\n\\s*location:\\s+([^\\n]*)");
   private static final int MAX_CALLERS = 8;
@@ -35,34 +38,64 @@ final class Reports {
 
   /** {@return the errors of the rejected snippet {@code snippet} of {@code piece}} */
   List<Problem> rejected(Snippet snippet, Piece piece) {
+    return rejected(snippet, piece, Diag::isError);
+  }
+
+  /** {@return the same, of those errors alone that {@code told} takes} */
+  List<Problem> rejected(Snippet snippet, Piece piece, Predicate<Diag> told) {
     List<Problem> problems =
         shell
             .diagnostics(snippet)
-            .filter(Diag::isError)
-            .map(d -> Problem.at(piece.source(), piece.offset(d.getPosition()), message(d)))
+            .filter(told)
+            .flatMap(d -> problems(d, piece).stream())
             .distinct()
             .toList();
     if (problems.isEmpty() && snippet instanceof DeclarationSnippet declaration) {
-      problems = unresolved(declaration, piece);
+      problems = unresolved(declaration, piece, Set.of());
     }
     return problems.isEmpty()
         ? List.of(Problem.at(piece.source(), piece.first(), "is not accepted by the compiler"))
         : problems;
   }
 
-  /** {@return one problem for each name that {@code declaration} uses and nobody has declared} */
-  List<Problem> unresolved(DeclarationSnippet declaration, Piece piece) {
-    String code = piece.source().code().substring(piece.begin(), piece.end());
+  private List<Problem> problems(Diag diagnostic, Piece piece) {
+    List<Problem> reasons =
+        missingName(diagnostic).flatMap(this::waiting).stream()
+            .flatMap(type -> unresolved(type, map.piece(type).orElse(piece), Set.of()).stream())
+            .toList();
+    return reasons.isEmpty()
+        ? List.of(
+            Problem.at(piece.source(), piece.offset(diagnostic.getPosition()), message(diagnostic)))
+        : reasons;
+  }
+
+  /** {@return the type that is declared, but cannot be used because of what its text uses} */
+  private Optional<DeclarationSnippet> waiting(String name) {
     return shell
-        .unresolvedDependencies(declaration)
-        .map(
-            use -> { // "method g(int)", "class Foo", "variable x"
-              String name = use.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
-              Matcher at = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code);
-              int offset = at.find() ? piece.begin() + at.start() : piece.first();
-              return Problem.at(piece.source(), offset, "cannot find symbol: " + use);
-            })
-        .toList();
+        .snippets()
+        .filter(s -> shell.status(s) == Snippet.Status.RECOVERABLE_NOT_DEFINED)
+        .filter(s -> s instanceof TypeDeclSnippet type && type.name().equals(name))
+        .map(DeclarationSnippet.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * {@return one problem for each name that {@code declaration} uses and nobody has declared}
+   *
+   * @param known names to say nothing about
+   */
+  List<Problem> unresolved(DeclarationSnippet declaration, Piece piece, Set<String> known) {
+    String code = piece.source().code().substring(piece.begin(), piece.end());
+    var problems = new ArrayList<Problem>();
+    for (String use : shell.unresolvedDependencies(declaration).toList()) {
+      String name = use.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", ""); // method g(int)
+      if (!known.contains(name)) {
+        Matcher at = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code);
+        int offset = at.find() ? piece.begin() + at.start() : piece.first();
+        problems.add(Problem.at(piece.source(), offset, "cannot find symbol: " + use));
+      }
+    }
+    return problems;
   }
 
   /** {@return javac's message in one line where it is a missing symbol} */

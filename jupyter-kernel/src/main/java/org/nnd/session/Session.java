@@ -149,7 +149,8 @@ public final class Session implements AutoCloseable {
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
       var declaration = unresolved.getSnippet();
       Piece of = map.piece(declaration).orElse(piece);
-      return Outcome.Failure.compile(reports.unresolved(declaration, of)).from(piece.site());
+      return Outcome.Failure.compile(reports.unresolved(declaration, of, Set.of()))
+          .from(piece.site());
     }
     return switch (end) {
       case UserEngine.End.Threw(Throwable thrown) ->
