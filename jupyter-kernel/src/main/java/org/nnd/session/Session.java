@@ -159,8 +159,15 @@ public final class Session implements AutoCloseable {
       case UserEngine.End.Abandoned abandoned -> interrupted(piece);
       case UserEngine.End.Returned returned when thread.stopped() -> interrupted(piece);
       case UserEngine.End.Returned(Optional<Object> value) ->
-          new Outcome.Value(snippet.subKind().hasValue() ? value : Optional.empty(), List.of());
+          new Outcome.Value(isExpression(snippet) ? value : Optional.empty(), List.of());
       case UserEngine.End.Idle idle -> nothing();
+    };
+  }
+
+  private static boolean isExpression(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
+      default -> false; // a declaration or an assignment
     };
   }
 

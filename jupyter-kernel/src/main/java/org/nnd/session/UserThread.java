@@ -61,6 +61,7 @@ final class UserThread implements AutoCloseable {
           now.end.complete(end);
         });
     UserEngine.End end = now.end.join();
+    running = new Running(); // the value is not held here
     if (end instanceof UserEngine.End.Abandoned) {
       executor.shutdown();
       executor = start();

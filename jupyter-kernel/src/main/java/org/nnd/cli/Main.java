@@ -1,0 +1,86 @@
+package org.nnd.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.nnd.session.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** Entry point of the command {@code nnd}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // A script's text is UTF-8 whatever the locale of the machine says.
+    PrintStream out = utf8(System.out, FileDescriptor.out);
+    PrintStream err = utf8(System.err, FileDescriptor.err);
+    System.setErr(err);
+    int code = run(args, out, err, Terminal.ofStdout(), Terminal.ofStderr());
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  private static PrintStream utf8(PrintStream stream, FileDescriptor descriptor) {
+    return stream.charset().equals(StandardCharsets.UTF_8)
+        ? stream
+        : new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(descriptor)),
+            true,
+            StandardCharsets.UTF_8);
+  }
+
+  /**
+   * {@return the exit code of {@code nnd args...}, which writes to files rather than a terminal}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, out, err, Terminal.NONE, Terminal.NONE);
+  }
+
+  private static int run(
+      String[] args, PrintStream out, PrintStream err, Terminal outTo, Terminal errTo) {
+    PrintStream before = System.out;
+    System.setOut(out); // what scripts print
+    try {
+      return commandLine(new Output(out, err, outTo, errTo)).execute(withRun(args));
+    } finally {
+      out.flush();
+      System.setOut(before);
+    }
+  }
+
+  /** {@code nnd x.nnd} runs x.nnd, so that a script may begin with {@code #!/usr/bin/env nnd}. */
+  private static String[] withRun(String[] args) {
+    boolean script = args.length > 0 && args[0].endsWith(".nnd");
+    return script ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new) : args;
+  }
+
+  private static CommandLine commandLine(Output output) {
+    var nnd = new NndCommand();
+    var line = new CommandLine(nnd);
+    List<Object> commands =
+        List.of(
+            new RunCommand(output, nnd),
+            new CheckCommand(output),
+            new TestCommand(output),
+            new VersionCommand(output),
+            new HelpCommand());
+    commands.forEach(line::addSubcommand);
+    line.getSubcommands().get("run").setStopAtPositional(true); // the rest is the script's
+    var ansi = output.outTo().colour() ? Help.Ansi.ON : Help.Ansi.OFF;
+    return line.setExpandAtFiles(false)
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setUsageHelpAutoWidth(false)
+        .setOut(new PrintWriter(output.out(), true))
+        .setErr(new PrintWriter(output.err(), true))
+        .setParameterExceptionHandler(new Errors(output, nnd)::usage)
+        .setExecutionExceptionHandler(new Errors(output, nnd)::failed);
+  }
+}

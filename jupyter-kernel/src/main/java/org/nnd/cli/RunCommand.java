@@ -1,0 +1,68 @@
+package org.nnd.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.nnd.session.Outcome;
+import org.nnd.session.Prelude;
+import org.nnd.session.Session;
+import org.nnd.session.Source;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nnd run FILE [ARGS...]} */
+@Command(name = "run", description = "Run a script.")
+final class RunCommand implements Callable<Integer> {
+  private final Output output;
+  private final NndCommand options;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "The OpenCL device to use: its number or a part of its name in 'nnd devices', 'cpu' or"
+              + " 'gpu'. Without it, the environment variable NND_DEVICE.")
+  private String device;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "ARGS",
+      description = "What the script finds in its variable 'args'; options too.")
+  private String[] args = {};
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  RunCommand(Output output, NndCommand options) {
+    this.output = output;
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    Source source = Scripts.read(file, spec);
+    if (device != null) {
+      System.setProperty("nnd.device", device);
+    }
+    Prelude.args = args.clone();
+    try (Session session = Session.open()) {
+      return switch (session.eval(source)) {
+        case Outcome.Value value -> {
+          value.notices().forEach(output::complain);
+          yield CommandLine.ExitCode.OK;
+        }
+        case Outcome.Failure failure -> {
+          output.out().flush();
+          output.complain(failure.toString());
+          if (options.debug()) {
+            failure.cause().ifPresent(thrown -> thrown.printStackTrace(output.err()));
+          }
+          yield CommandLine.ExitCode.SOFTWARE;
+        }
+      };
+    }
+  }
+}
