@@ -39,12 +39,12 @@ public sealed interface Op {
   record Select() implements Op {}
 
   /**
-   * Conversion between element types: float to integer truncates towards zero and saturates, to
-   * bool is {@code != 0}.
+   * Conversion between element types: float to integer truncates towards zero and saturates (NaN
+   * gives 0), integer to a narrower integer wraps, to bool is {@code != 0}.
    */
   record Convert(DType dtype) implements Op {}
 
-  /** The same bits under another element type of equal size. */
+  /** The same bits under another element type of equal size; to bool is {@code != 0}. */
   record Bitcast(DType dtype) implements Op {}
 
   // Shape.
@@ -103,7 +103,10 @@ public sealed interface Op {
     }
   }
 
-  /** The i32 index of the largest ({@code MAX}) or smallest element, the first of equals. */
+  /**
+   * The i32 index of the largest ({@code MAX}) or smallest element, the first of equals. The first
+   * NaN beats every number; an empty axis gives 0.
+   */
   record ArgReduce(Reduction reduction, int axis) implements Op {}
 
   /**
@@ -162,7 +165,10 @@ public sealed interface Op {
   /** The i32 permutation that sorts along an axis; stable. NaN sorts last in either direction. */
   record ArgSort(int axis, boolean descending) implements Op {}
 
-  /** The i32 indices of the k largest elements of the last axis, largest first, first of equals. */
+  /**
+   * The i32 indices of the k largest elements of the last axis, largest first, first of equals. NaN
+   * counts as smallest, as in {@link ArgSort}.
+   */
   record TopK(int k) implements Op {}
 
   /**
@@ -175,7 +181,10 @@ public sealed interface Op {
   /**
    * Uniform random i32 bits by Philox4x32-10 (Salmon et al. 2011), a function of the operands
    * (seed, step: i32 scalars), of {@code stream} (a hash of the layer's path), of {@code use} (a
-   * counter within the layer) and of the element's index.
+   * counter within the layer) and of the element's row-major index {@code i}: word {@code i % 4} of
+   * the block with counter {@code (i / 4, step, use, stream >>> 32)} and key {@code (seed, stream &
+   * 0xffffffff)}, every word taken modulo 2^32. So an element's bits do not depend on how many
+   * there are.
    */
   record RandomBits(Shape shape, long stream, int use) implements Op {}
 

@@ -73,15 +73,21 @@ final class TypeRules {
       }
       case Op.Reduce reduce -> {
         axes("reduce", reduce.axes(), t.get(0).rank());
+        reducible(reduce.reduction(), t.get(0));
         yield t.get(0).withShape(t.get(0).shape().without(reduce.axes()));
       }
       case Op.ArgReduce arg -> {
         axes("arg-reduce", List.of(arg.axis()), t.get(0).rank());
+        require(
+            arg.reduction() == Reduction.MAX || arg.reduction() == Reduction.MIN,
+            "arg-reduce by %s, expected max or min",
+            arg.reduction());
         yield new TensorType(DType.I32, t.get(0).shape().without(List.of(arg.axis())));
       }
       case Op.ReduceWindow reduce -> reduceWindow(reduce, t.get(0));
       case Op.Cumulative cumulative -> {
         axes("cumulative", List.of(cumulative.axis()), t.get(0).rank());
+        reducible(cumulative.reduction(), t.get(0));
         yield t.get(0);
       }
       case Op.Dot dot -> dot(dot, t.get(0), t.get(1));
@@ -94,6 +100,7 @@ final class TypeRules {
       case Op.ScatterAdd scatter -> {
         axes("scatter-add", List.of(scatter.axis()), t.get(0).rank());
         index("scatter-add", t.get(1));
+        require(t.get(0).dtype() != DType.BOOL, "scatter-add to a tensor of type bool");
         same("scatter-add", t.get(2), gather(scatter.axis(), t.get(0), t.get(1)));
         yield t.get(0);
       }
@@ -288,6 +295,7 @@ final class TypeRules {
 
   private static TensorType reduceWindow(Op.ReduceWindow op, TensorType x) {
     Window window = op.window();
+    reducible(op.reduction(), x);
     require(
         window.rank() == x.rank(),
         "reduce-window of rank %s of a tensor of rank %s",
@@ -322,7 +330,11 @@ final class TypeRules {
   }
 
   private static TensorType dot(Op.Dot op, TensorType x, TensorType y) {
-    require(x.dtype() == y.dtype(), "dot of %s and %s", x.dtype(), y.dtype());
+    require(
+        x.dtype() == y.dtype() && x.dtype() != DType.BOOL,
+        "dot of %s and %s",
+        x.dtype(),
+        y.dtype());
     List<Integer> left = new ArrayList<>(op.leftBatch());
     left.addAll(op.leftContracting());
     List<Integer> right = new ArrayList<>(op.rightBatch());
@@ -348,7 +360,10 @@ final class TypeRules {
   private static TensorType convolution(Op.Convolution op, TensorType x, TensorType k) {
     Window window = op.window();
     require(
-        x.dtype() == k.dtype() && x.rank() == window.rank() + 2 && k.rank() == x.rank(),
+        x.dtype() == k.dtype()
+            && x.dtype() != DType.BOOL
+            && x.rank() == window.rank() + 2
+            && k.rank() == x.rank(),
         "convolution of %s with the kernel %s and a window of rank %s",
         x,
         k,
@@ -390,6 +405,13 @@ final class TypeRules {
     Shape shape = data.shape();
     return data.withShape(
         shape.slice(0, axis).concat(indices.shape()).concat(shape.slice(axis + 1, shape.rank())));
+  }
+
+  private static void reducible(Reduction reduction, TensorType x) {
+    require(
+        x.dtype() != DType.BOOL || reduction == Reduction.MAX || reduction == Reduction.MIN,
+        "%s of a tensor of type bool, expected max (any) or min (all)",
+        reduction);
   }
 
   private static void index(String name, TensorType indices) {

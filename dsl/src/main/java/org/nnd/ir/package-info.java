@@ -13,8 +13,9 @@
  *       only when a graph runs. Everything else is static.
  *   <li>Operations are pure. Updates of parameters and buffers are named results of the graph.
  *   <li>Floating-point operations follow IEEE 754 without a promise on the order of sums; integer
- *       arithmetic wraps; integer division truncates and division by zero gives zero; shifts use
- *       the amount modulo the width; {@code max} and {@code min} return NaN if an operand is NaN.
+ *       arithmetic wraps; integer division truncates, quotient and remainder by zero are zero;
+ *       shifts use the amount modulo the width; {@code max} and {@code min} return NaN if an
+ *       operand is NaN.
  *   <li>An index outside its axis reads zero ({@code gather}) and writes nothing ({@code
  *       scatter-add}).
  *   <li>The binary elementwise operations want operands of equal type; broadcasting is explicit.
