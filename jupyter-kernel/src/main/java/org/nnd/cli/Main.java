@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nnd.opencl.jocl.Devices;
 import org.nnd.session.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -70,6 +71,8 @@ public final class Main {
             new RunCommand(output, nnd),
             new CheckCommand(output),
             new TestCommand(output),
+            new DevicesCommand(output, Devices::list),
+            new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());
     commands.forEach(line::addSubcommand);

@@ -149,12 +149,31 @@ class MainTest {
     assertEquals(0, asked.code());
     assertTrue(asked.out().startsWith("Usage: nnd "), asked::out);
     assertEquals(new Result(2, "", asked.out()), nnd());
-    for (String command : new String[] {"run", "check", "test", "version", "help"}) {
+    for (String command :
+        new String[] {"run", "check", "test", "devices", "cache", "version", "help"}) {
       assertTrue(asked.out().contains("\n  " + command + " "), command);
       Result help = nnd(command, "--help");
       assertEquals(0, help.code(), command);
       assertTrue(help.out().startsWith("Usage: nnd " + command), help::out);
       assertEquals(help, nnd("help", command), command);
+    }
+  }
+
+  @Test
+  void theCacheIsShownAndCleared() throws IOException {
+    System.setProperty("nnd.cache.dir", folder.toString());
+    try {
+      Path kernels = Files.createDirectories(folder.resolve("kernels"));
+      Files.write(kernels.resolve("abc"), new byte[1536]);
+      assertEquals(
+          new Result(0, "kernels: 1 compiled program, 1.5 KiB of at most 512 MiB\n", ""),
+          nnd("cache"));
+      assertEquals(new Result(0, "deleted 1 compiled program\n", ""), nnd("cache", "--clear"));
+      assertEquals(
+          new Result(0, "kernels: 0 compiled programs, 0 B of at most 512 MiB\n", ""),
+          nnd("cache"));
+    } finally {
+      System.clearProperty("nnd.cache.dir");
     }
   }
 
