@@ -7,8 +7,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.session.Session;
 import org.nnd.session.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -23,7 +28,8 @@ public final class Main {
     PrintStream out = utf8(System.out, FileDescriptor.out);
     PrintStream err = utf8(System.err, FileDescriptor.err);
     System.setErr(err);
-    int code = run(args, out, err, Terminal.ofStdout(), Terminal.ofStderr());
+    var output = new Output(out, err, Terminal.ofStdout(), Terminal.ofStderr());
+    int code = run(args, output, runsScript(args) ? ahead(Session::open) : Session::open);
     out.flush();
     err.flush();
     System.exit(code);
@@ -39,20 +45,19 @@ public final class Main {
   }
 
   /**
-   * {@return the exit code of {@code nnd args...}, which writes to files rather than a terminal}
+   * {@return the exit code of {@code nnd args...} whose streams are files rather than a terminal}
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, out, err, Terminal.NONE, Terminal.NONE);
+    return run(args, new Output(out, err, Terminal.NONE, Terminal.NONE), Session::open);
   }
 
-  private static int run(
-      String[] args, PrintStream out, PrintStream err, Terminal outTo, Terminal errTo) {
+  private static int run(String[] args, Output output, Supplier<Session> sessions) {
     PrintStream before = System.out;
-    System.setOut(out); // what scripts print
+    System.setOut(output.out()); // what scripts print
     try {
-      return commandLine(new Output(out, err, outTo, errTo)).execute(withRun(args));
+      return commandLine(output, sessions).execute(withRun(args));
     } finally {
-      out.flush();
+      output.out().flush();
       System.setOut(before);
     }
   }
@@ -63,12 +68,32 @@ public final class Main {
     return script ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new) : args;
   }
 
-  private static CommandLine commandLine(Output output) {
+  private static boolean runsScript(String[] args) {
+    String[] full = withRun(args);
+    return full.length > 1 && full[0].equals("run");
+  }
+
+  /** Opens the session while the command line is still being read, which takes a while, too. */
+  private static Supplier<Session> ahead(Callable<Session> open) {
+    var task = new FutureTask<>(open);
+    Thread.ofPlatform().daemon().name("nnd-open").start(task);
+    return () -> {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the session cannot be opened", e.getCause());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private static CommandLine commandLine(Output output, Supplier<Session> sessions) {
     var nnd = new NndCommand();
     var line = new CommandLine(nnd);
     List<Object> commands =
         List.of(
-            new RunCommand(output, nnd),
+            new RunCommand(output, nnd, sessions),
             new CheckCommand(output),
             new TestCommand(output),
             new DevicesCommand(output, Devices::list),

@@ -2,6 +2,7 @@ package org.nnd.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.nnd.session.Outcome;
 import org.nnd.session.Prelude;
 import org.nnd.session.Session;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
   private final Output output;
   private final NndCommand options;
+  private final Supplier<Session> sessions;
 
   @Option(
       names = "--device",
@@ -36,9 +38,10 @@ final class RunCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  RunCommand(Output output, NndCommand options) {
+  RunCommand(Output output, NndCommand options, Supplier<Session> sessions) {
     this.output = output;
     this.options = options;
+    this.sessions = sessions;
   }
 
   @Override
@@ -48,14 +51,13 @@ final class RunCommand implements Callable<Integer> {
       System.setProperty("nnd.device", device);
     }
     Prelude.args = args.clone();
-    try (Session session = Session.open()) {
-      return switch (session.eval(source)) {
-        case Outcome.Value value -> {
-          value.notices().forEach(output::complain);
-          yield CommandLine.ExitCode.OK;
-        }
+    try (Session session = sessions.get()) {
+      Outcome outcome = session.eval(source);
+      output.out().flush();
+      outcome.notices().forEach(output::complain);
+      return switch (outcome) {
+        case Outcome.Value value -> CommandLine.ExitCode.OK;
         case Outcome.Failure failure -> {
-          output.out().flush();
           output.complain(failure.toString());
           if (options.debug()) {
             failure.cause().ifPresent(thrown -> thrown.printStackTrace(output.err()));

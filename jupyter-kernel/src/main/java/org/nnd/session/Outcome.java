@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 /** What came of evaluating a source. */
 public sealed interface Outcome {
 
+  /** {@return what the user should know beside the outcome: variables that lost their values} */
+  List<String> notices();
+
   /**
    * Everything was evaluated.
    *
    * @param value of the last snippet, where that is an expression and not {@code null}
-   * @param notices what the user should know: variables that lost their values
    */
   record Value(Optional<Object> value, List<String> notices) implements Outcome {
     public Value {
@@ -27,21 +29,31 @@ public sealed interface Outcome {
    * @param callers {@code file:line} of the calls that led to a runtime failure, innermost first
    * @param cause what was thrown, for a runtime failure
    */
-  record Failure(Kind kind, List<Problem> problems, List<String> callers, Optional<Throwable> cause)
+  record Failure(
+      Kind kind,
+      List<Problem> problems,
+      List<String> callers,
+      Optional<Throwable> cause,
+      List<String> notices)
       implements Outcome {
     public Failure {
       problems = List.copyOf(problems);
       callers = List.copyOf(callers);
+      notices = List.copyOf(notices);
     }
 
-    static Failure compile(List<Problem> problems) {
-      return new Failure(Kind.COMPILE, problems, List.of(), Optional.empty());
+    static Failure of(Kind kind, List<Problem> problems) {
+      return new Failure(kind, problems, List.of(), Optional.empty(), List.of());
     }
 
     /** {@return this failure of a loaded file, with the line that loaded it} */
     Failure from(String caller) {
       var all = Stream.concat(callers.stream(), Stream.of(caller)).toList();
-      return new Failure(kind, problems, all, cause);
+      return new Failure(kind, problems, all, cause, notices);
+    }
+
+    Failure with(List<String> notices) {
+      return new Failure(kind, problems, callers, cause, notices);
     }
 
     /** {@return the first problem} */

@@ -137,7 +137,8 @@ final class Reports {
         kind,
         List.of(Problem.onLine(at.source(), at.line(), message(told))),
         callers(sites),
-        Optional.of(told));
+        Optional.of(told),
+        List.of());
   }
 
   /** The user's lines in the trace of {@code thrown}, innermost first. */

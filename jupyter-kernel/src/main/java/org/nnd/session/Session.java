@@ -57,7 +57,7 @@ public final class Session implements AutoCloseable {
     var notices = new ArrayList<String>();
     return switch (eval(source, Loads.of(source), notices)) {
       case Outcome.Value value -> new Outcome.Value(value.value(), notices);
-      case Outcome.Failure failure -> failure;
+      case Outcome.Failure failure -> failure.with(notices);
     };
   }
 
@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
     if (!split.problems().isEmpty()) {
       boolean unfinished = split.incomplete() && split.problems().size() == 1;
       var kind = unfinished ? Outcome.Kind.INCOMPLETE : Outcome.Kind.COMPILE;
-      return new Outcome.Failure(kind, split.problems(), List.of(), Optional.empty());
+      return Outcome.Failure.of(kind, split.problems());
     }
     Outcome last = nothing();
     for (Piece piece : split.pieces()) {
@@ -123,7 +123,10 @@ public final class Session implements AutoCloseable {
   }
 
   private static String lost(String name, Piece piece) {
-    return piece.site() + ": " + name + " has lost its value, because its type has changed";
+    return piece.site()
+        + ": "
+        + name
+        + " has lost its value, because its type has changed; declare it again";
   }
 
   /** What is no block, such as two endless loops, may still be statements. */
@@ -144,13 +147,13 @@ public final class Session implements AutoCloseable {
         snippet.kind() == Snippet.Kind.VAR
             && event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
     if (event.status() == Snippet.Status.REJECTED || skipped) {
-      return Outcome.Failure.compile(reports.rejected(snippet, piece));
+      return Outcome.Failure.of(Outcome.Kind.COMPILE, reports.rejected(snippet, piece));
     }
     if (event.exception() instanceof UnresolvedReferenceException unresolved) {
       var declaration = unresolved.getSnippet();
       Piece of = map.piece(declaration).orElse(piece);
-      return Outcome.Failure.compile(reports.unresolved(declaration, of, Set.of()))
-          .from(piece.site());
+      List<Problem> problems = reports.unresolved(declaration, of, Set.of());
+      return Outcome.Failure.of(Outcome.Kind.COMPILE, problems).from(piece.site());
     }
     return switch (end) {
       case UserEngine.End.Threw(Throwable thrown) ->
@@ -173,8 +176,7 @@ public final class Session implements AutoCloseable {
 
   private static Outcome interrupted(Piece piece) {
     Problem problem = Problem.at(piece.source(), piece.first(), "interrupted");
-    return new Outcome.Failure(
-        Outcome.Kind.INTERRUPTED, List.of(problem), List.of(), Optional.empty());
+    return Outcome.Failure.of(Outcome.Kind.INTERRUPTED, List.of(problem));
   }
 
   /** Ends the evaluation that is going on: its code is interrupted, and no more of it is run. */

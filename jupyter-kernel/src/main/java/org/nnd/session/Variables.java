@@ -38,7 +38,7 @@ final class Variables {
 
   /** Carries values to the classes that variables have moved to; before code can see them. */
   void carry(JShell shell) {
-    for (VarSnippet variable : shell.variables().toList()) {
+    for (VarSnippet variable : defined(shell)) {
       Slot slot = slots.get(variable.name());
       Field field = field(shell, variable);
       if (slot == null) {
@@ -62,7 +62,7 @@ final class Variables {
    */
   List<String> settle(JShell shell) {
     carry(shell);
-    var present = shell.variables().map(VarSnippet::name).collect(Collectors.toSet());
+    var present = defined(shell).stream().map(VarSnippet::name).collect(Collectors.toSet());
     for (var slot : Map.copyOf(slots).entrySet()) {
       List<Field> fields = slot.getValue().fields;
       boolean gone = !present.contains(slot.getKey());
@@ -87,6 +87,11 @@ final class Variables {
     clear(field(shell, temporary));
     slots.remove(temporary.name());
     shell.drop(temporary);
+  }
+
+  /** JShell lists those, too, whose types have been taken away from them. */
+  private static List<VarSnippet> defined(JShell shell) {
+    return shell.variables().filter(v -> shell.status(v).isDefined()).toList();
   }
 
   private Field field(JShell shell, VarSnippet variable) {

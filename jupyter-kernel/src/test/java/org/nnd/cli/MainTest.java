@@ -98,7 +98,10 @@ class MainTest {
   void lostValuesAreNoticed() throws IOException {
     String file = script("class A {}", "A a = new A();", "class A { int x; }", "println(a);");
     assertEquals(
-        new Result(0, "null\n", "a.nnd:3: a has lost its value, because its type has changed\n"),
+        new Result(
+            0,
+            "null\n",
+            "a.nnd:3: a has lost its value, because its type has changed; declare it again\n"),
         nnd("run", file));
   }
 
