@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.nnd.ir.NndException;
 import org.nnd.opencl.jocl.Devices;
 import org.nnd.session.Session;
 import org.nnd.session.Terminal;
@@ -81,7 +82,7 @@ public final class Main {
       try {
         return task.get();
       } catch (ExecutionException e) {
-        throw new IllegalStateException("the session cannot be opened", e.getCause());
+        throw e.getCause() instanceof NndException told ? told : new IllegalStateException(e);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -90,11 +90,11 @@ public final class Check implements AutoCloseable {
   }
 
   private void piece(Piece piece) {
-    if (Prelude.imports(piece.code())) {
+    if (Prelude.imports(piece.bare())) {
       return;
     }
     List<SnippetEvent> events = shell.eval(piece.code());
-    if (piece.block() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
+    if (piece.isBlock() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
       splitter.singles(piece).forEach(this::piece);
       return;
     }

@@ -1,5 +1,6 @@
 package org.nnd.session;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +25,12 @@ record Loads(List<Path> open) {
 
   /** {@return the path that {@code piece} loads, as written, where it is a load} */
   static Optional<String> target(Piece piece) {
-    String code = piece.source().code().substring(piece.first(), piece.end());
-    Matcher load = LOAD.matcher(code.strip());
-    return !piece.block() && load.matches() ? Optional.of(load.group(1)) : Optional.empty();
+    Matcher load = LOAD.matcher(piece.bare());
+    return load.matches() ? Optional.of(load.group(1)) : Optional.empty();
   }
 
   static Loads of(Source source) {
-    return new Loads(List.of(identity(source.resolve(Path.of(source.name()).getFileName() + ""))));
+    return new Loads(List.of()).enter(source);
   }
 
   /** {@return the script that {@code piece} loads; thrown when it cannot be read or is open} */
@@ -48,14 +48,14 @@ record Loads(List<Path> open) {
 
   Loads enter(Source source) {
     var deeper = new ArrayList<>(open);
-    deeper.add(identity(Path.of(source.name())));
+    source.path().map(Loads::identity).ifPresent(deeper::add);
     return new Loads(List.copyOf(deeper));
   }
 
   private static Path identity(Path path) {
     try {
       return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return path.toAbsolutePath().normalize();
     }
   }

@@ -26,6 +26,7 @@ final class Reports {
       Pattern.compile("\\n\\s*symbol:\\s+((?:\\w+ )*)([\\p{L}_$][\\p{L}\\p{N}_$]*)([^\\n]*)");
 
   private static final Pattern LOCATION = Pattern.compile("\\n\\s*location:\\s+([^\\n]*)");
+  private static final Pattern JAVA_LANG = Pattern.compile("\\bjava\\.lang\\.(?=[A-Z])");
   private static final int MAX_CALLERS = 8;
 
   private final JShell shell;
@@ -85,7 +86,7 @@ final class Reports {
    * @param known names to say nothing about
    */
   List<Problem> unresolved(DeclarationSnippet declaration, Piece piece, Set<String> known) {
-    String code = piece.source().code().substring(piece.begin(), piece.end());
+    String code = piece.text();
     var problems = new ArrayList<Problem>();
     for (String use : shell.unresolvedDependencies(declaration).toList()) {
       String name = use.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", ""); // method g(int)
@@ -100,7 +101,8 @@ final class Reports {
 
   /** {@return javac's message in one line where it is a missing symbol} */
   private static String message(Diag diagnostic) {
-    String text = SourceMap.withoutWrappers(diagnostic.getMessage(Locale.ENGLISH));
+    String full = SourceMap.withoutWrappers(diagnostic.getMessage(Locale.ENGLISH));
+    String text = JAVA_LANG.matcher(full).replaceAll("");
     Matcher symbol = SYMBOL.matcher(text);
     if (!symbol.find()) {
       return text;

@@ -27,7 +27,7 @@ public final class Session implements AutoCloseable {
   private final Variables variables;
   private final Splitter splitter;
   private final Reports reports;
-  private Piece current = new Piece(new Source("prelude", ""), 0, 0, false);
+  private Piece current = new Piece(new Source("prelude", ""), 0, 0, Piece.Form.WHOLE);
 
   private Session() {
     loader = new UserLoader();
@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
     if (!split.problems().isEmpty()) {
       boolean unfinished = split.incomplete() && split.problems().size() == 1;
       var kind = unfinished ? Outcome.Kind.INCOMPLETE : Outcome.Kind.COMPILE;
-      return Outcome.Failure.of(kind, split.problems());
+      return Outcome.Failure.of(kind, split.problems().subList(0, 1)); // the others are guesses
     }
     Outcome last = nothing();
     for (Piece piece : split.pieces()) {
@@ -97,12 +97,12 @@ public final class Session implements AutoCloseable {
   }
 
   private Outcome eval(Piece piece, List<String> notices) {
-    if (Prelude.imports(piece.code())) {
+    if (Prelude.imports(piece.bare())) {
       return nothing();
     }
     current = piece;
     List<SnippetEvent> events = shell.eval(piece.code());
-    if (piece.block() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
+    if (piece.isBlock() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
       return evalSingly(piece, notices);
     }
     map.learn(shell, piece);
@@ -209,7 +209,7 @@ public final class Session implements AutoCloseable {
 
   /** {@return the names of the variables there are} */
   public synchronized Set<String> variables() {
-    return shell.variables().map(VarSnippet::name).collect(Collectors.toSet());
+    return Variables.defined(shell).stream().map(VarSnippet::name).collect(Collectors.toSet());
   }
 
   @Override

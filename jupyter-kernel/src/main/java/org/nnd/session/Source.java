@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.nnd.ir.NndException;
 
 /**
@@ -38,13 +39,18 @@ public record Source(String name, String text) {
     return path + (Files.exists(path) ? ": cannot be read" : ": no such file");
   }
 
+  /** {@return the file that the name means, if it can be one} */
+  Optional<Path> path() {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException aCell) {
+      return Optional.empty();
+    }
+  }
+
   /** {@return the path that {@code other}, written in this text, means} */
   Path resolve(String other) {
-    try {
-      return Path.of(name).resolveSibling(other);
-    } catch (InvalidPathException notAFile) {
-      return Path.of(other);
-    }
+    return path().map(path -> path.resolveSibling(other)).orElse(Path.of(other));
   }
 
   /** {@return the text for the compiler: a shebang line becomes a comment of the same length} */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
@@ -60,11 +61,13 @@ final class Splitter {
         case EMPTY -> at = code.length();
         case COMPLETE, COMPLETE_WITH_SEMI -> {
           int end = code.length() - next.remaining().length();
-          singles.add(new Piece(source, at, end, false));
+          boolean whole = next.completeness() == Completeness.COMPLETE;
+          var form = whole ? Piece.Form.WHOLE : Piece.Form.OPEN_ENDED;
+          singles.add(new Piece(source, at, end, form));
           at = end;
         }
         case UNKNOWN, DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
-          var rest = new Piece(source, at, code.length(), false);
+          var rest = new Piece(source, at, code.length(), Piece.Form.WHOLE);
           Optional<Diag> error = syntaxError(rest);
           if (error.isEmpty() && next.completeness().isComplete()) {
             singles.add(rest);
@@ -119,7 +122,8 @@ final class Splitter {
       }
       if (i > run) {
         Piece first = singles.get(run);
-        joined.add(new Piece(first.source(), first.begin(), singles.get(i - 1).end(), true));
+        int end = singles.get(i - 1).end();
+        joined.add(new Piece(first.source(), first.begin(), end, Piece.Form.BLOCK));
       }
       if (i < singles.size()) {
         joined.add(singles.get(i));
@@ -130,7 +134,7 @@ final class Splitter {
   }
 
   private static boolean isStatement(Piece piece) {
-    String code = piece.code().substring(piece.first() - piece.begin()).stripTrailing();
+    String code = piece.bare();
     boolean ended = code.endsWith(";") || code.endsWith("}");
     return ended && Loads.target(piece).isEmpty() && STATEMENT.matcher(code).lookingAt();
   }
@@ -144,7 +148,7 @@ final class Splitter {
       String rest = code.substring(at, block.end());
       int end =
           block.end() - shell.sourceCodeAnalysis().analyzeCompletion(rest).remaining().length();
-      pieces.add(new Piece(block.source(), at, end, false));
+      pieces.add(new Piece(block.source(), at, end, Piece.Form.WHOLE));
       at = end;
     }
     return pieces;

@@ -90,7 +90,7 @@ final class Variables {
   }
 
   /** JShell lists those, too, whose types have been taken away from them. */
-  private static List<VarSnippet> defined(JShell shell) {
+  static List<VarSnippet> defined(JShell shell) {
     return shell.variables().filter(v -> shell.status(v).isDefined()).toList();
   }
 

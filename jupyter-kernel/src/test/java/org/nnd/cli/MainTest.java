@@ -87,7 +87,7 @@ class MainTest {
             1,
             "",
             """
-            a.nnd:1: incompatible types: java.lang.String cannot be converted to int
+            a.nnd:1: incompatible types: String cannot be converted to int
                 int x = "one";
                         ^
             """),

@@ -43,10 +43,10 @@ class CheckTest {
     assertEquals(
         List.of(
             "1: cannot find symbol: method zork(int)",
-            "3: incompatible types: java.lang.String cannot be converted to int",
+            "3: incompatible types: String cannot be converted to int",
             "4: cannot find symbol: method never(int)",
             "6: illegal start of type",
-            "9: incompatible types: int cannot be converted to java.lang.String",
+            "9: incompatible types: int cannot be converted to String",
             "10: package no.such does not exist",
             "11: cannot find symbol: class Furniture"),
         check(

@@ -54,7 +54,7 @@ class FailureTest {
             "  int b = \"one\";",
             "var c = 2;"),
         """
-        net.nnd:5: incompatible types: java.lang.String cannot be converted to int
+        net.nnd:5: incompatible types: String cannot be converted to int
               int b = "one";
                       ^""");
   }
@@ -64,7 +64,7 @@ class FailureTest {
     assertCompileError(
         failure("println();", "println();", "List.of(1).foo();"),
         """
-        net.nnd:3: cannot find symbol: method foo() in interface java.util.List<java.lang.Integer>
+        net.nnd:3: cannot find symbol: method foo() in interface java.util.List<Integer>
             List.of(1).foo();
                       ^""");
   }
@@ -81,10 +81,10 @@ class FailureTest {
             "  return x;",
             "}"),
         """
-        net.nnd:4: incompatible types: int cannot be converted to java.lang.String
+        net.nnd:4: incompatible types: int cannot be converted to String
             \tString s = y;
             \t           ^
-        net.nnd:5: incompatible types: java.lang.String cannot be converted to int
+        net.nnd:5: incompatible types: String cannot be converted to int
               int z = "";
                       ^""");
   }

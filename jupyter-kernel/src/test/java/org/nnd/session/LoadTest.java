@@ -57,7 +57,7 @@ class LoadTest {
     Path main = script("main.nnd", "var a = 1;\nload(\"lib/b.nnd\");");
     assertEquals(
         """
-        lib/b.nnd:2: incompatible types: java.lang.String cannot be converted to int
+        lib/b.nnd:2: incompatible types: String cannot be converted to int
               return "2";
                      ^
           called from main.nnd:2""",

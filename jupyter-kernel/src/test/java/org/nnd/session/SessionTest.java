@@ -43,6 +43,15 @@ class SessionTest {
   }
 
   @Test
+  void theLastSemicolonMayBeLeftOut() {
+    value("var a = 4 // four");
+    assertEquals(5, value("a + 1 // five"));
+    value("println()");
+    assertEquals(List.of(), ((Outcome.Value) session.eval(new Source("c", "int b = 1"))).notices());
+    assertEquals(5, value("a + b"));
+  }
+
+  @Test
   void whatIsNoExpressionHasNoValue() {
     for (String text : List.of("var a = 1;", "int f() { return 1; }", "", "// nothing", "null")) {
       assertEquals(
