@@ -115,6 +115,29 @@ public final class Graph {
     return users;
   }
 
+  /**
+   * {@return the results of this graph on other operands, in the order of the outputs: its nodes
+   * copied into the caller's, with their origins}
+   *
+   * @param arguments one for each input, of its type
+   */
+  public List<Node> apply(List<Node> arguments) {
+    if (arguments.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          arguments.size() + " arguments for " + inputs.size() + " inputs");
+    }
+    Map<Node, Node> copies = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      copies.put(inputs.get(i), arguments.get(i));
+    }
+    for (Node node : nodes) {
+      if (!copies.containsKey(node)) {
+        copies.put(node, node.withOperands(node.operands().stream().map(copies::get).toList()));
+      }
+    }
+    return outputs.values().stream().map(copies::get).toList();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Graph that

@@ -288,24 +288,36 @@ public final class Operations {
    * the shapes agree but for that axis} As gather over the flattened operand.
    */
   public static Node takeAlong(Node x, Node indices, int axis) {
+    return gather(
+        reshape(x, Shape.of(x.shape().count())), flatIndices(indices, x.shape(), axis), 0);
+  }
+
+  /**
+   * {@return the inverse of {@link #takeAlong}: zeros of the given shape, with each update added at
+   * its entry of {@code indices} along {@code axis}}
+   */
+  public static Node scatterAlong(Node updates, Node indices, Shape shape, int axis) {
+    Node zeros = full(new TensorType(updates.dtype(), Shape.of(shape.count())), 0);
+    return reshape(scatterAdd(zeros, flatIndices(indices, shape, axis), updates, 0), shape);
+  }
+
+  /** Row-major positions in {@code shape} of indices along one axis; -1 for those outside. */
+  private static Node flatIndices(Node indices, Shape shape, int axis) {
+    Node extent = broadcast(size(DType.I32, shape.dim(axis)), indices.shape(), List.of());
     Node inside =
-        Node.of(
-            new Op.Binary(BinaryOp.AND),
+        binary(
+            BinaryOp.AND,
             compare(Comparison.GE, indices, 0),
-            compare(
-                Comparison.LT,
-                indices,
-                broadcast(size(DType.I32, x.shape().dim(axis)), indices.shape(), List.of())));
+            compare(Comparison.LT, indices, extent));
     Node flat = full(indices.type(), 0);
     Dim stride = Dim.ONE;
-    for (int i = x.rank() - 1; i >= 0; i--) {
+    for (int i = shape.rank() - 1; i >= 0; i--) {
       Node index = i == axis ? indices : iota(DType.I32, indices.shape(), i);
       Node step = broadcast(size(DType.I32, stride), indices.shape(), List.of());
       flat = add(flat, multiply(index, step));
-      stride = stride.times(x.shape().dim(i));
+      stride = stride.times(shape.dim(i));
     }
-    Node outside = full(indices.type(), -1);
-    return gather(reshape(x, Shape.of(stride)), select(inside, flat, outside), 0);
+    return select(inside, flat, full(indices.type(), -1));
   }
 
   public static Node fft(Node x, boolean inverse) {

@@ -75,9 +75,11 @@ public final class Body {
 
   /** {@return a position that holds {@code value}, known to be below {@code extent}} */
   public Index letIndex(String base, Index value, Dim extent) {
-    if (value.isConstant()) {
-      return value;
-    }
+    return value.isConstant() ? value : axis(base, value, extent);
+  }
+
+  /** {@return an axis that starts at {@code value}, even a constant one, for lanes to run along} */
+  public Index axis(String base, Index value, Dim extent) {
     String name = fresh(base);
     statements.add(new Stmt.LetIndex(name, value));
     return Index.of(new Index.Axis(name, extent));

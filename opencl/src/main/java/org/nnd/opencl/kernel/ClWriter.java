@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
@@ -33,11 +34,18 @@ public final class ClWriter {
     StringBuilder text = new StringBuilder();
     for (int lanes : writer.unaligned) {
       text.append(
-          "typedef float%d float%d_u __attribute__((aligned(4)));\n".formatted(lanes, lanes));
+          guarded(
+              "FLOAT%d_U".formatted(lanes),
+              "typedef float%d float%d_u __attribute__((aligned(4)));\n".formatted(lanes, lanes)));
     }
     writer.prelude.forEach(function -> text.append('\n').append(function));
     text.append('\n').append(header(kernel)).append(writer.out).append("}\n");
     return text.toString();
+  }
+
+  /** Several kernels may be compiled as one program. */
+  private static String guarded(String what, String text) {
+    return "#ifndef NND_%s\n#define NND_%s\n%s#endif\n".formatted(what, what, text);
   }
 
   private static String header(Kernel kernel) {
@@ -53,7 +61,9 @@ public final class ClWriter {
     text.append(
         "__kernel __attribute__((reqd_work_group_size(%s)))\n"
             .formatted(
-                kernel.local().stream().map(String::valueOf).collect(Collectors.joining(", "))));
+                IntStream.range(0, 3)
+                    .mapToObj(i -> i < kernel.local().size() ? "" + kernel.local().get(i) : "1")
+                    .collect(Collectors.joining(", "))));
     text.append("void %s(\n    ".formatted(kernel.name()));
     text.append(String.join(",\n    ", parameters)).append(") {\n");
     for (Array array : kernel.arguments()) {
@@ -235,13 +245,13 @@ public final class ClWriter {
           "(%s)(%s)"
               .formatted(
                   numbers.type().cl(),
-                  java.util.stream.IntStream.range(0, numbers.type().lanes())
+                  IntStream.range(0, numbers.type().lanes())
                       .mapToObj(String::valueOf)
                       .collect(Collectors.joining(", ")));
       case Expr.Variable variable -> variable.name();
       case Expr.Load load -> load(load);
-      case Expr.Unary unary -> unary(unary);
-      case Expr.Binary binary -> binary(binary);
+      case Expr.Unary unary -> narrow(unary.type(), unary(unary));
+      case Expr.Binary binary -> narrow(binary.type(), binary(binary));
       case Expr.Fma fma -> "fma(%s, %s, %s)".formatted(expr(fma.a()), expr(fma.b()), expr(fma.c()));
       case Expr.Compare compare -> compare(compare);
       case Expr.Choose choose -> choose(choose);
@@ -262,14 +272,26 @@ public final class ClWriter {
       case Expr.Half half ->
           "%s.%s".formatted(atom(half.x()), List.of("even", "odd", "lo", "hi").get(half.part()));
       case Expr.Call call -> {
-        int lanes = call.type().lanes();
-        prelude.add(Prelude.text(call.function(), lanes));
+        use(call.function(), call.type());
         yield "%s(%s)"
             .formatted(
-                Prelude.name(call.function(), lanes),
+                Prelude.name(call.function(), call.type()),
                 call.arguments().stream().map(this::expr).collect(Collectors.joining(", ")));
       }
     };
+  }
+
+  private void use(String function, VType type) {
+    prelude.add(
+        guarded(
+            Prelude.name(function, type).toUpperCase(java.util.Locale.ROOT),
+            Prelude.text(function, type)));
+  }
+
+  /** Arithmetic on scalars narrower than int gives an int in C. */
+  private static String narrow(VType type, String text) {
+    boolean promoted = type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
+    return promoted ? "(%s)(%s)".formatted(type.cl(), text) : text;
   }
 
   private static String sign(VType type) {
@@ -297,8 +319,8 @@ public final class ClWriter {
       case ROUND -> "rint(%s)".formatted(x);
       case LOGISTIC -> "((%s)(1.0f) / ((%s)(1.0f) + exp(-%s)))".formatted(type.cl(), type.cl(), x);
       case ERF -> {
-        prelude.add(Prelude.text("erf", type.lanes()));
-        yield "%s(%s)".formatted(Prelude.name("erf", type.lanes()), x);
+        use("erf", type);
+        yield "%s(%s)".formatted(Prelude.name("erf", type), x);
       }
       case EXP, EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, TANH, FLOOR, CEIL ->
           "%s(%s)".formatted(unary.function(), x);

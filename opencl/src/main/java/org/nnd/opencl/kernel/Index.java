@@ -32,9 +32,9 @@ public final class Index {
   /** The smaller of two positions. */
   public record Least(Index x, Index y) implements Atom {}
 
-  public static final Index ZERO = of(0);
-
   private static final Comparator<Atom> ORDER = Comparator.comparing(Index::print);
+
+  public static final Index ZERO = of(0);
 
   private final TreeMap<Atom, Dim> terms;
   private final Dim constant;
@@ -143,6 +143,9 @@ public final class Index {
     if (divisor.is(1)) {
       return this;
     }
+    if (divisor.is(0)) {
+      return ZERO; // Inside a loop over nothing.
+    }
     Split split = split(divisor);
     if (within(split.rest, divisor)) {
       return split.whole;
@@ -151,7 +154,7 @@ public final class Index {
   }
 
   public Index modulo(Dim divisor) {
-    if (divisor.is(1)) {
+    if (divisor.is(1) || divisor.is(0)) {
       return ZERO;
     }
     Index rest = split(divisor).rest;

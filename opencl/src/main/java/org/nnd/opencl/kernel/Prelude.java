@@ -1,8 +1,5 @@
 package org.nnd.opencl.kernel;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-
 /**
  * Functions that generated kernels call, as OpenCL C for a number of lanes; only those used are
  * printed. {@code F}, {@code I} and {@code U} stand for float, int and uint of that many lanes.
@@ -68,34 +65,46 @@ final class Prelude {
       }
       """;
 
-  /** {@return the text of one function for a number of lanes} */
-  static String text(String function, int lanes) {
+  /** x to the power y by squaring; a negative power of anything but 1 and -1 is 0. */
+  private static final String IPOW =
+      """
+      T nnd_ipowL(T x, T y) {
+        T result = (T)(1);
+        T base = x;
+        T n = y < (T)(0) ? (T)(0) - y : y;
+        for (int bit = 0; bit < BITS; bit++) {
+          result = (n & (T)(1)) != (T)(0) ? result * base : result;
+          base = base * base;
+          n = n >> (T)(1);
+        }
+        const T inverse = x == (T)(1) | x == (T)(-1) ? result : (T)(0);
+        return y < (T)(0) ? inverse : result;
+      }
+      """;
+
+  /** {@return the text of one function for a type of result} */
+  static String text(String function, VType type) {
     String source =
         switch (function) {
           case "erf" -> ERF;
           case "philox" -> PHILOX;
+          case "ipow" -> IPOW;
           default -> throw new IllegalArgumentException("no prelude function " + function);
         };
-    String suffix = lanes == 1 ? "" : String.valueOf(lanes);
+    String suffix = type.lanes() == 1 ? "" : String.valueOf(type.lanes());
     return source
-        .replace("nnd_erfL", name("erf", lanes))
-        .replace("nnd_philoxL", name("philox", lanes))
+        .replace("nnd_" + function + "L", name(function, type))
+        .replace("BITS", String.valueOf(8 * type.dtype().bytes()))
+        .replaceAll("\\bT\\b", type.cl())
         .replaceAll("\\bF\\b", "float" + suffix)
         .replaceAll("\\bI\\b", "int" + suffix)
         .replaceAll("\\bU\\b", "uint" + suffix)
         .replaceAll("\\bL\\b", "long" + suffix)
         .replaceAll("_UT\\b", "_uint" + suffix)
-        .replaceAll("_IT\\b", "_int" + suffix)
-    // A scalar has no vector constructor syntax to splat, but the cast reads the same.
-    ;
+        .replaceAll("_IT\\b", "_int" + suffix);
   }
 
-  static String name(String function, int lanes) {
-    return "nnd_" + function + (lanes == 1 ? "" : "_" + lanes);
-  }
-
-  /** The prelude functions used so far, as printed text without repeats. */
-  static Set<String> none() {
-    return new LinkedHashSet<>();
+  static String name(String function, VType type) {
+    return "nnd_" + function + "_" + type.cl();
   }
 }

@@ -86,10 +86,10 @@ final class Emitter {
               operand(body, node, 2, at, lanes));
       case Op.Convert convert -> {
         Expr x = operand(body, node, 0, at, lanes);
-        yield x.type().dtype() == convert.dtype() ? x : new Expr.Convert(convert.dtype(), x);
+        DType to = computed(convert.dtype());
+        yield x.type().dtype() == to ? x : new Expr.Convert(to, x);
       }
-      case Op.Bitcast bitcast ->
-          new Expr.Bitcast(bitcast.dtype(), operand(body, node, 0, at, lanes));
+      case Op.Bitcast bitcast -> bitcast(bitcast.dtype(), operand(body, node, 0, at, lanes));
       case Op.Pad pad -> pad(body, node, pad, at, lanes);
       case Op.Concatenate concatenate -> concatenate(body, node, concatenate.axis(), at, lanes);
       case Op.Gather gather -> gather(body, node, gather.axis(), at, lanes);
@@ -107,7 +107,13 @@ final class Emitter {
     return value(body, node.operand(i), at, lanes);
   }
 
-  /** Sums of products become fma. */
+  /** A bool has its bits in memory only; in registers it is converted. */
+  private static Expr bitcast(DType dtype, Expr x) {
+    return x.type().dtype() == DType.BOOL || dtype == DType.BOOL
+        ? new Expr.Convert(dtype, x)
+        : new Expr.Bitcast(dtype, x);
+  }
+
   private Expr binary(Body body, Node node, BinaryOp function, List<Index> at, Lanes lanes) {
     return new Expr.Binary(
         function, operand(body, node, 0, at, lanes), operand(body, node, 1, at, lanes));
@@ -207,17 +213,19 @@ final class Emitter {
       Dim extent = node.operand(0).shape().dim(i);
       Index shifted = at.get(i).minus(Index.of(pad.low().get(i)));
       int step = pad.interior().get(i) + 1;
-      boolean certain = pad.low().get(i).is(0) && pad.high().get(i).is(0) && step == 1;
       Dim reach = extent.minus(1).times(step).plus(1);
-      if (!certain && !Index.within(shifted, reach)) {
-        if (!lanes.isScalar() && lanes.mentionedBy(shifted)) {
-          return scalarised(body, node, at, lanes);
-        }
-        inside = Body.and(inside, inRange(shifted, reach));
-        if (step > 1) {
-          inside = Body.and(inside, multiple(shifted, step));
-        }
+      boolean certain =
+          Index.within(shifted, reach)
+              || extent.equals(node.shape().dim(i)) && pad.low().get(i).is(0);
+      if (certain && step == 1) {
+        inner.add(shifted);
+        continue;
       }
+      if (!lanes.isScalar() && lanes.mentionedBy(shifted)) {
+        return scalarised(body, node, at, lanes);
+      }
+      inside = certain ? inside : Body.and(inside, inRange(shifted, reach));
+      inside = step == 1 ? inside : Body.and(inside, multiple(shifted, step));
       inner.add(step == 1 ? shifted : shifted.dividedBy(Dim.of(step)));
     }
     if (inside == null) {

@@ -208,7 +208,7 @@ final class Fusion {
       // Elementwise operations keep coordinates, so any operand that leads to a member serves.
       Node next = null;
       for (Node operand : node.operands()) {
-        if (leadsTo(group, operand)) {
+        if (leadsTo(group, operand, roots)) {
           next = operand;
           break;
         }
@@ -228,13 +228,13 @@ final class Fusion {
     return at;
   }
 
-  private boolean leadsTo(Group group, Node node) {
+  private static boolean leadsTo(Group group, Node node, Set<Node> roots) {
     if (group.member(node) != null) {
       return true;
     }
     return !roots.contains(node)
         && !Roots.isLeaf(node)
-        && node.operands().stream().anyMatch(operand -> leadsTo(group, operand));
+        && node.operands().stream().anyMatch(operand -> leadsTo(group, operand, roots));
   }
 
   private static boolean elementwise(Op op) {
@@ -254,12 +254,18 @@ final class Fusion {
    * or row where they are computed.
    */
   private boolean pointwise(Group group, Node node, List<Index> at) {
-    return pointwise(group, node, at, new HashSet<>());
+    return pointwise(group, node, at, new HashSet<>(), roots);
+  }
+
+  /** Whether {@code node} at {@code at} reads the probe's members only at their own point. */
+  static boolean readsOnlyAt(Group probe, Node node, List<Index> at) {
+    return pointwise(probe, node, at, new HashSet<>(), Set.of());
   }
 
   private record Visit(Node node, List<Index> at) {}
 
-  private boolean pointwise(Group group, Node node, List<Index> at, Set<Visit> seen) {
+  private static boolean pointwise(
+      Group group, Node node, List<Index> at, Set<Visit> seen, Set<Node> roots) {
     if (!seen.add(new Visit(node, at))) {
       return true;
     }
@@ -272,18 +278,18 @@ final class Fusion {
       return true;
     }
     if (Views.isView(node.op())) {
-      return pointwise(group, node.operand(0), Views.operand(node, at), seen);
+      return pointwise(group, node.operand(0), Views.operand(node, at), seen, roots);
     }
     if (elementwise(node.op())) {
       for (Node operand : node.operands()) {
-        if (!pointwise(group, operand, at, seen)) {
+        if (!pointwise(group, operand, at, seen, roots)) {
           return false;
         }
       }
       return true;
     }
     // Pad, concatenate, gather: fine as long as they do not lead to a member.
-    return node.operands().stream().noneMatch(operand -> leadsTo(group, operand));
+    return node.operands().stream().noneMatch(operand -> leadsTo(group, operand, roots));
   }
 
   /**

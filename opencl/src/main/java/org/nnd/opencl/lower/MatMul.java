@@ -1,7 +1,7 @@
 package org.nnd.opencl.lower;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
@@ -39,7 +39,7 @@ final class MatMul {
   private final Body top = Body.top();
   private final Task.Arguments arguments;
   private final Emitter emitter;
-  private final Node anchor;
+  private final DType dtype;
 
   private final Dim m;
   private final Dim n;
@@ -52,7 +52,8 @@ final class MatMul {
   private MatMul(Task task, Target target) {
     this.task = task;
     this.target = target;
-    this.anchor = task.group().anchor();
+    Node anchor = task.group().anchor();
+    this.dtype = Emitter.computed(anchor.dtype());
     this.c = Contraction.of(anchor);
     this.arguments = task.arguments(top);
     this.emitter = new Emitter(arguments.loads);
@@ -128,40 +129,40 @@ final class MatMul {
     List<Index> outer = Index.unflatten(where.modulo(outerCount), c.outer());
     Index rowEnd =
         top.letIndex("row_end", Index.least(rowStart.plus(rowBlock), Index.of(m)), m.plus(1));
-    Array packed = top.declare(Array.scratch("panel", DType.F32, blocks.size() * panelWidth()));
+    Array packed = top.declare(Array.scratch("panel", dtype, blocks.size() * panelWidth()));
     packed = aligned(packed);
     Array sums =
         blocks.several()
-            ? aligned(top.declare(Array.scratch("sums", DType.F32, rowBlock * panelWidth())))
+            ? aligned(top.declare(Array.scratch("sums", dtype, rowBlock * panelWidth())))
             : null;
     Place place = new Place(batch, outer, rowStart, rowEnd, packed, sums);
     Index start = panel.times(panelWidth());
     if (n.isFixed()) {
       boolean ragged = n.fixed() % panelWidth() != 0;
       if (!ragged) {
-        panel(top, place, axis(top, "column", start), lanes, vectors);
+        panel(top, place, top.axis("column", start, n), lanes, vectors);
       } else {
         // The last work-item goes on to the panel that ends with the last column.
-        Dim steps = Dim.of(2);
-        Expr last = Emitter.inRange(panel.minus(Index.of(panels().minus(1))), Dim.ONE);
-        Index stop = Index.of(n.fixed() - panelWidth() + 1L);
+        int lastStart = (panels().fixed() - 1) * panelWidth();
+        int shifted = n.fixed() - panelWidth();
+        Index isLast = panels().is(1) ? Index.of(1) : panel.dividedBy(panels().minus(1));
+        Index end =
+            Index.least(
+                start.plus(1).plus(isLast.times(2L * panelWidth())), Index.of(shifted + 1L));
         top.loop(
             "column",
             start,
-            Index.least(start.plus(Index.of(1)).plus(lastOnly(panel, steps)), stop),
-            Math.max(1, n.fixed() - panelWidth() - (panels().fixed() - 1L) * panelWidth()),
+            end,
+            shifted - lastStart,
             1,
             n,
             (body, column) -> panel(body, place, column, lanes, vectors));
-        if (last == null) {
-          throw new IllegalStateException();
-        }
       }
     } else {
       Index end = Index.least(start.plus(panelWidth()), Index.of(n));
       top.when(
           Body.below(start.plus(panelWidth() - 1L), Index.of(n)),
-          body -> panel(body, place, axis(body, "column", start), lanes, vectors),
+          body -> panel(body, place, body.axis("column", start, n), lanes, vectors),
           body ->
               body.loop(
                   "column",
@@ -190,17 +191,6 @@ final class MatMul {
         Dim.BATCH);
   }
 
-  private Index lastOnly(Index panel, Dim steps) {
-    // panel / (panels - 1) is 1 for the last panel and 0 for the others.
-    int count = panels().fixed();
-    Index isLast = count == 1 ? Index.of(1) : panel.dividedBy(Dim.of(count - 1L));
-    return isLast.times(steps.fixed() * (long) panelWidth());
-  }
-
-  private Index axis(Body body, String name, Index value) {
-    return value.isConstant() ? value : body.letIndex(name, value, n);
-  }
-
   private static Array aligned(Array array) {
     return new Array(array.name(), array.dtype(), array.space(), array.size(), 16);
   }
@@ -220,7 +210,7 @@ final class MatMul {
           "i",
           Dim.of((long) rowBlock * vectors),
           (block, i) ->
-              block.store(place.sums, i.times(lanes), splat(new Expr.Real(0, DType.F32), lanes)));
+              block.store(place.sums, i.times(lanes), splat(new Expr.Real(0, dtype), lanes)));
     }
     blocks.loop(
         body,
@@ -309,7 +299,7 @@ final class MatMul {
         Expr initial =
             blocks.several()
                 ? new Expr.Load(place.sums, sumAt(place, row, r, v, lanes, vectors), lanes)
-                : splat(new Expr.Real(0, DType.F32), lanes);
+                : splat(new Expr.Real(0, dtype), lanes);
         acc[r][v] = body.mutable("acc_%d_%d".formatted(r, v), initial);
       }
     }
@@ -351,7 +341,7 @@ final class MatMul {
                 c.access().left(place.batch, Index.unflatten(row.plus(r), c.m()), at);
             Expr a = emitter.value(inner, c.left(), left, Lanes.NONE);
             for (int v = 0; v < vectors; v++) {
-              inner.assign(acc[r][v], new Expr.Fma(splat(a, lanes), columns[v], acc[r][v]));
+              inner.assign(acc[r][v], multiplyAdd(splat(a, lanes), columns[v], acc[r][v]));
             }
           }
         });
@@ -381,14 +371,13 @@ final class MatMul {
     }
   }
 
-  private static Expr splat(Expr value, int lanes) {
-    return lanes == 1 ? value : new Expr.Splat(value, lanes);
+  private static Expr multiplyAdd(Expr a, Expr b, Expr sum) {
+    return sum.type().dtype().isFloat()
+        ? new Expr.Fma(a, b, sum)
+        : new Expr.Binary(BinaryOp.ADD, sum, new Expr.Binary(BinaryOp.MULTIPLY, a, b));
   }
 
-  /** {@return the coordinates' names used in the schedule's comment} */
-  static List<String> names(List<Dim> dims) {
-    List<String> names = new ArrayList<>();
-    dims.forEach(dim -> names.add(dim.toString()));
-    return names;
+  private static Expr splat(Expr value, int lanes) {
+    return lanes == 1 ? value : new Expr.Splat(value, lanes);
   }
 }

@@ -47,7 +47,7 @@ final class Roots {
     return switch (node.op()) {
       case Op.Input i -> true;
       case Op.Parameter p -> true;
-      case Op.Constant c -> c.value().count() != 1 || node.rank() > 0;
+      case Op.Constant c -> node.rank() > 0;
       default -> false;
     };
   }

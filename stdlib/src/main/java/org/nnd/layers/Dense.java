@@ -1,0 +1,44 @@
+package org.nnd.layers;
+
+import org.nnd.dsl.Check;
+import org.nnd.dsl.Initializer;
+import org.nnd.dsl.Lowering;
+import org.nnd.dsl.Site;
+import org.nnd.dsl.Tensor;
+import org.nnd.dsl.UnaryLayer;
+
+/**
+ * {@code x weight^T + bias}: {@code [N, …, in]} to {@code [N, …, out]}. Variables: {@code weight
+ * [out, in]}, {@code bias [out]}.
+ */
+public record Dense(int out, boolean bias, Initializer initializer, Site site)
+    implements UnaryLayer {
+  public Dense {
+    Check.positive("dense", "the number of outputs", out);
+  }
+
+  public Dense bias(boolean wanted) {
+    return new Dense(out, wanted, initializer, site);
+  }
+
+  /** {@return this with another initial distribution of the weight} */
+  public Dense initializer(Initializer other) {
+    return new Dense(out, bias, other, site);
+  }
+
+  @Override
+  public Tensor lower(Lowering at, Tensor x) {
+    Expect.rankAtLeast(at, "dense", x, 2, "[N, …, features]");
+    Expect.floats(at, "dense", x);
+    int in = Expect.fixed(at, "dense", x, -1, "features");
+    Tensor weight = at.parameter("weight", initializer, out, in);
+    Tensor y = x.matmul(weight.transpose());
+    Initializer standard = Initializer.kaimingUniform(Math.sqrt(5), in);
+    return bias ? y.add(at.parameter("bias", standard, out)) : y;
+  }
+
+  @Override
+  public String toString() {
+    return "dense(" + out + ")" + (bias ? "" : ".bias(false)");
+  }
+}
