@@ -10,6 +10,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import org.nnd.dsl.Site;
 import org.nnd.ir.NndException;
 
 /**
@@ -39,10 +40,15 @@ public final class Session implements AutoCloseable {
     reports = new Reports(shell, map);
   }
 
-  /** {@return a session that has the prelude; takes about half a second of processor time} */
+  /**
+   * {@return a session that has the prelude; takes about half a second of processor time}
+   *
+   * <p>From now on layers say where they were declared in this session's sources.
+   */
   public static Session open() {
     var session = new Session();
     Shells.importPrelude(session.shell);
+    Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
     return session;
   }
 

@@ -214,4 +214,12 @@ class SessionTest {
     assertEquals(Optional.empty(), session.siteOf("java.lang.String", 3));
     assertTrue(session.siteOf("REPL.$JShell$999", 3).isEmpty());
   }
+
+  @Test
+  void layersKnowTheLineThatDeclaresThem() {
+    value("import org.nnd.dsl.Site;\nSite within() {\n  return Site.here();\n}");
+    assertEquals("cell:2", value("// here\nSite.here().text()"));
+    assertEquals("cell:3", value("var site = within();\nsite.text()"));
+    assertEquals("cell:2", value("Supplier<Site> s = () ->\n    Site.here();\ns.get().text()"));
+  }
 }
