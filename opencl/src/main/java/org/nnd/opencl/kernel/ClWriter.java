@@ -146,7 +146,11 @@ public final class ClWriter {
         }
         line("}");
       }
-      case Stmt.Barrier barrier -> line("barrier(CLK_LOCAL_MEM_FENCE);");
+      case Stmt.Barrier barrier ->
+          line(
+              barrier.global()
+                  ? "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);"
+                  : "barrier(CLK_LOCAL_MEM_FENCE);");
     }
   }
 
@@ -290,8 +294,16 @@ public final class ClWriter {
 
   /** Arithmetic on scalars narrower than int gives an int in C. */
   private static String narrow(VType type, String text) {
-    boolean promoted = type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
-    return promoted ? "(%s)(%s)".formatted(type.cl(), text) : text;
+    return isNarrow(type) ? "(%s)(%s)".formatted(type.cl(), text) : text;
+  }
+
+  private static boolean isNarrow(VType type) {
+    return type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
+  }
+
+  /** Shifts take the amount modulo the width of the promoted type. */
+  private static String amount(VType type, String y) {
+    return isNarrow(type) ? "(%s & 7)".formatted(y) : y;
   }
 
   private static String sign(VType type) {
@@ -355,11 +367,11 @@ public final class ClWriter {
       case AND -> "(%s & %s)".formatted(x, y);
       case OR -> "(%s | %s)".formatted(x, y);
       case XOR -> "(%s ^ %s)".formatted(x, y);
-      case SHIFT_LEFT -> "(%s << %s)".formatted(x, y);
+      case SHIFT_LEFT -> "(%s << %s)".formatted(x, amount(type, y));
       case SHIFT_RIGHT_LOGICAL -> {
-        String unsigned = "u" + type.cl();
-        yield type.dtype() == DType.U8
-            ? "(%s >> %s)".formatted(x, y)
+        String unsigned = type.dtype() == DType.U8 ? type.cl() : "u" + type.cl();
+        yield isNarrow(type)
+            ? "((uchar)(%s) >> %s)".formatted(x, amount(type, y))
             : "as_%s(as_%s(%s) >> as_%s(%s))".formatted(type.cl(), unsigned, x, unsigned, y);
       }
     };
