@@ -497,8 +497,8 @@ public final class ClWriter {
         int v = (int) value;
         yield v == Integer.MIN_VALUE ? "INT_MIN" : parenthesised(String.valueOf(v));
       }
-      case U8 -> String.valueOf((int) Math.max(0, Math.min(255, value)));
-      case I8 -> parenthesised(String.valueOf((int) Math.max(-128, Math.min(127, value))));
+      case U8 -> "(uchar)" + (int) Math.max(0, Math.min(255, value));
+      case I8 -> "(char)(" + (int) Math.max(-128, Math.min(127, value)) + ")";
     };
   }
 
