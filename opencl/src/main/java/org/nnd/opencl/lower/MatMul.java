@@ -371,7 +371,8 @@ final class MatMul {
     }
   }
 
-  private static Expr multiplyAdd(Expr a, Expr b, Expr sum) {
+  /** {@return {@code a * b + sum}, fused for floats} */
+  static Expr multiplyAdd(Expr a, Expr b, Expr sum) {
     return sum.type().dtype().isFloat()
         ? new Expr.Fma(a, b, sum)
         : new Expr.Binary(BinaryOp.ADD, sum, new Expr.Binary(BinaryOp.MULTIPLY, a, b));

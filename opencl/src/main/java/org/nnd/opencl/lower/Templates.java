@@ -19,7 +19,13 @@ final class Templates {
     }
     return switch (anchor.op()) {
       case Op.Dot dot -> List.of(MatMul.lower(task, target));
-      case Op.Convolution convolution -> List.of(MatMul.lower(task, target));
+      case Op.Convolution convolution ->
+          List.of(
+              Depthwise.fits(anchor, target)
+                  ? Depthwise.lower(task, target)
+                  : DepthwiseKernelGradient.fits(anchor, target)
+                      ? DepthwiseKernelGradient.lower(task, target)
+                      : MatMul.lower(task, target));
       default -> throw new NndException("no template for " + Task.word(anchor.op()));
     };
   }
