@@ -13,7 +13,7 @@ public final class Expand {
 
   /** {@return an equal network in which every layer shows its children} */
   public static Layer expand(Layer layer, List<InputSpec> inputs, Mode mode) {
-    Construction construction = Lower.parameters(mode);
+    Construction construction = Lower.parameters(mode, Lower.types(inputs));
     List<Node> nodes = new ArrayList<>();
     Lower.call(construction, layer, inputs, nodes);
     return expand(construction.calls().get(0));

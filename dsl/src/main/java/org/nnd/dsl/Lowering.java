@@ -65,6 +65,11 @@ public final class Lowering {
     return construction.mode == Mode.TRAINING;
   }
 
+  /** {@return the type of floating-point variables: f32, or f64 for reference} */
+  public DType dtype() {
+    return construction.dtype;
+  }
+
   public String path() {
     return path;
   }
@@ -75,18 +80,18 @@ public final class Lowering {
 
   // Variables.
 
-  /** {@return the trainable f32 variable {@code path.name}} */
+  /** {@return the trainable floating-point variable {@code path.name}} */
   public Tensor parameter(String name, Initializer initializer, Shape shape) {
-    return variable(name, initializer, DType.F32, shape, Variable.Kind.PARAMETER);
+    return variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
   }
 
   public Tensor parameter(String name, Initializer initializer, long... shape) {
     return parameter(name, initializer, Shape.of(shape));
   }
 
-  /** {@return the current value of an f32 variable that training updates but does not train} */
+  /** {@return the current value of a variable that training updates but does not train} */
   public Tensor buffer(String name, Initializer initializer, Shape shape) {
-    return variable(name, initializer, DType.F32, shape, Variable.Kind.BUFFER);
+    return variable(name, initializer, dtype(), shape, Variable.Kind.BUFFER);
   }
 
   public Tensor buffer(String name, Initializer initializer, long... shape) {

@@ -29,25 +29,33 @@ public record AdaptiveAvgPool(List<Integer> sizes, Site site) implements UnaryLa
     Expect.floats(at, "adaptiveAvgPool", x);
     Tensor y = x;
     for (int i = 0; i < sizes.size(); i++) {
-      int axis = i + 2;
-      int extent = Expect.fixed(at, "adaptiveAvgPool", x, axis, "elements along a spatial axis");
-      Tensor weights = Tensor.of(Operations.constant(averages(extent, sizes.get(i))));
-      y = y.transpose(axis, -1).matmul(weights.cast(x.dtype())).transpose(axis, -1);
+      int extent = Expect.fixed(at, "adaptiveAvgPool", x, i + 2, "elements along a spatial axis");
+      y = sizes.get(i) == 1 ? y.keepDims(Tensor::mean, i + 2) : averages(y, i + 2, extent, i);
     }
     return y;
   }
 
-  /** The matrix {@code [inputs, outputs]} of one axis. */
-  private static Literal averages(int inputs, int outputs) {
-    float[] matrix = new float[inputs * outputs];
+  /** Averages along one axis, as a product with the matrix of which input is in which window. */
+  private Tensor averages(Tensor x, int axis, int inputs, int index) {
+    int outputs = sizes.get(index);
+    double[] inside = new double[inputs * outputs];
+    double[] counts = new double[outputs];
     for (int o = 0; o < outputs; o++) {
       int start = o * inputs / outputs;
       int end = ((o + 1) * inputs + outputs - 1) / outputs;
+      counts[o] = end - start;
       for (int i = start; i < end; i++) {
-        matrix[i * outputs + o] = 1f / (end - start);
+        inside[i * outputs + o] = 1;
       }
     }
-    return Literal.of(matrix, inputs, outputs);
+    return x.transpose(axis, -1)
+        .matmul(constant(x, inside, inputs, outputs))
+        .div(constant(x, counts, outputs))
+        .transpose(axis, -1);
+  }
+
+  private static Tensor constant(Tensor like, double[] values, int... shape) {
+    return Tensor.of(Operations.constant(Literal.ofDoubles(like.dtype(), values, shape)));
   }
 
   @Override
