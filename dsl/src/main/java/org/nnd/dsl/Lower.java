@@ -31,8 +31,10 @@ public final class Lower {
     Map<String, Node> results = new LinkedHashMap<>();
     for (String name : outputs.names()) {
       Node node = outputs.get(name).node();
-      if (!nodes.contains(node) || outputs.main().find(name).isPresent()) {
-        results.put(name, node);
+      boolean main = outputs.main().find(name).isPresent();
+      boolean passed = nodes.contains(node);
+      if (main || !passed) {
+        results.put(passed && outputs.main().size() == 1 ? "y" : name, node);
       }
     }
     return new Lowered(
