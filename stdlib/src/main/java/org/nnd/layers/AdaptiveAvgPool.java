@@ -8,8 +8,7 @@ import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Literal;
-import org.nnd.ir.Operations;
+import org.nnd.ir.composite.Pooling;
 
 /**
  * Averages to a fixed number of positions: {@code [N, C, spatial…]} to {@code [N, C, sizes…]}.
@@ -27,35 +26,10 @@ public record AdaptiveAvgPool(List<Integer> sizes, Site site) implements UnaryLa
   public Tensor lower(Lowering at, Tensor x) {
     Expect.rank(at, "adaptiveAvgPool", x, sizes.size() + 2, "[N, C, spatial…]");
     Expect.floats(at, "adaptiveAvgPool", x);
-    Tensor y = x;
-    for (int i = 0; i < sizes.size(); i++) {
-      int extent = Expect.fixed(at, "adaptiveAvgPool", x, i + 2, "elements along a spatial axis");
-      y = sizes.get(i) == 1 ? y.keepDims(Tensor::mean, i + 2) : averages(y, i + 2, extent, i);
+    for (int axis = 2; axis < x.rank(); axis++) {
+      Expect.fixed(at, "adaptiveAvgPool", x, axis, "elements along a spatial axis");
     }
-    return y;
-  }
-
-  /** Averages along one axis, as a product with the matrix of which input is in which window. */
-  private Tensor averages(Tensor x, int axis, int inputs, int index) {
-    int outputs = sizes.get(index);
-    double[] inside = new double[inputs * outputs];
-    double[] counts = new double[outputs];
-    for (int o = 0; o < outputs; o++) {
-      int start = o * inputs / outputs;
-      int end = ((o + 1) * inputs + outputs - 1) / outputs;
-      counts[o] = end - start;
-      for (int i = start; i < end; i++) {
-        inside[i * outputs + o] = 1;
-      }
-    }
-    return x.transpose(axis, -1)
-        .matmul(constant(x, inside, inputs, outputs))
-        .div(constant(x, counts, outputs))
-        .transpose(axis, -1);
-  }
-
-  private static Tensor constant(Tensor like, double[] values, int... shape) {
-    return Tensor.of(Operations.constant(Literal.ofDoubles(like.dtype(), values, shape)));
+    return Tensor.of(Pooling.adaptiveAvgPool(x.node(), sizes));
   }
 
   @Override
