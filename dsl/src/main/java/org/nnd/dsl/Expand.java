@@ -24,7 +24,7 @@ public final class Expand {
     for (Construction.Call inner : call.calls()) {
       children.add(new Child(inner.name(), expand(inner)));
     }
-    Layer layer = call.layer();
+    Layer layer = Rewrite.original(call.layer());
     if (children.isEmpty()) {
       return layer;
     }

@@ -3,8 +3,11 @@ package org.nnd.tests.conformance;
 import static org.nnd.dsl.Combinators.inline;
 import static org.nnd.dsl.Combinators.named;
 import static org.nnd.dsl.Combinators.parallel;
+import static org.nnd.dsl.Combinators.repeat;
 import static org.nnd.dsl.Combinators.residual;
 import static org.nnd.dsl.Combinators.sequential;
+import static org.nnd.layers.Layers.batchNorm;
+import static org.nnd.layers.Layers.conv;
 import static org.nnd.layers.Layers.convBn;
 import static org.nnd.layers.Layers.convFfn;
 import static org.nnd.layers.Layers.convNeXtBlock;
@@ -24,11 +27,13 @@ import static org.nnd.layers.Layers.repVggBlock;
 import static org.nnd.layers.Layers.reparamLargeKernelConv;
 import static org.nnd.layers.Layers.uniRepLKBlock;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.nnd.dsl.Layer;
+import org.nnd.zoo.Zoo;
 
 /** Which layer each case of the reference vectors is about. */
 final class OracleLayers {
@@ -63,6 +68,9 @@ final class OracleLayers {
     LAYERS.put("inceptionnext_block", c -> inceptionNeXtBlock());
     LAYERS.put("inceptionnext_head", OracleLayers::inceptionNeXtHead);
     LAYERS.put("slak_block", OracleLayers::slak);
+    LAYERS.put("inceptionnext_stage", OracleLayers::inceptionNeXtStage);
+    LAYERS.put("replknet_tiny", OracleLayers::repLKNet);
+    LAYERS.put("unireplknet_tiny", OracleLayers::uniRepLKNet);
   }
 
   private OracleLayers() {}
@@ -78,6 +86,36 @@ final class OracleLayers {
         gelu(),
         named("norm", layerNorm().eps(1e-6)),
         named("fc2", dense(c.number("num_classes"))));
+  }
+
+  private static Layer inceptionNeXtStage(OracleCase c) {
+    Layer reduce = conv(c.number("out_chs")).kernel(2).stride(c.number("ds_stride"));
+    Layer block = inceptionNeXtBlock().mlpRatio(c.number("mlp_ratio"));
+    return sequential(
+        named("downsample", sequential(batchNorm(), reduce)),
+        named("blocks", repeat(c.number("depth"), block)));
+  }
+
+  private static Layer repLKNet(OracleCase c) {
+    return Zoo.repLKNet31B(c.number("num_classes"))
+        .depths(c.numbers("layers"))
+        .widths(c.numbers("channels"))
+        .small(c.number("small_kernel"))
+        .ratio(c.number("dw_ratio"))
+        .ffnRatio(c.number("ffn_ratio"))
+        .kernels(c.numbers("large_kernel_sizes"));
+  }
+
+  private static Layer uniRepLKNet(OracleCase c) {
+    List<List<Integer>> kernels =
+        ((List<?>) c.hyper().get("kernel_sizes"))
+            .stream()
+                .map(stage -> ((List<?>) stage).stream().map(k -> ((Number) k).intValue()).toList())
+                .toList();
+    return Zoo.uniRepLKNet("a", c.number("num_classes"))
+        .depths(c.numbers("depths"))
+        .widths(c.numbers("dims"))
+        .kernels(kernels);
   }
 
   /** SLaK (Liu et al. 2023): ConvNeXt's block around two bands and a square, each with norm. */
