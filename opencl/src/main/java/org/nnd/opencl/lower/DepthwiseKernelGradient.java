@@ -92,7 +92,10 @@ final class DepthwiseKernelGradient {
   }
 
   static boolean fits(Node node, Target target) {
-    if (!(node.op() instanceof Op.Convolution op) || op.window().rank() > 2 || !target.cpu()) {
+    if (!(node.op() instanceof Op.Convolution op)
+        || op.window().rank() < 1
+        || op.window().rank() > 2
+        || !target.cpu()) {
       return false;
     }
     Dim groups = op.batchGroups();
