@@ -86,4 +86,9 @@ public interface Layer {
   default String describe() {
     return Describe.text(this);
   }
+
+  /** {@return the description with what every block consists of for these inputs} */
+  default String describe(InputSpec... inputs) {
+    return Expand.expand(this, List.of(inputs), Mode.TRAINING).describe();
+  }
 }
