@@ -78,7 +78,7 @@ public interface Layer {
   }
 
   /** {@return this network with every layer that fits {@code which} replaced} */
-  default Layer rewrite(Predicate<Layer> which, Function<Layer, ? extends Layer> function) {
+  default Layer rewriteWhere(Predicate<Layer> which, Function<Layer, ? extends Layer> function) {
     return Rewrite.replace(this, layer -> which.test(layer) ? function.apply(layer) : layer);
   }
 
