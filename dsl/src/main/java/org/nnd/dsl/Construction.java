@@ -1,0 +1,134 @@
+package org.nnd.dsl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.nnd.ir.DType;
+import org.nnd.ir.NndException;
+import org.nnd.ir.Node;
+import org.nnd.ir.TensorType;
+
+/** A graph under construction: what all layers of a network share while they are lowered. */
+final class Construction {
+  /** A call as it happened: the layer and the calls inside. */
+  record Call(String name, Layer layer, List<Call> calls) {}
+
+  final Mode mode;
+  final DType dtype;
+  final Map<String, Integer> uses = new HashMap<>();
+
+  /** The last error that already says where it happened. */
+  NndException located;
+
+  private final Function<Variable, Node> source;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+  /** The current value of each variable: its parameter node until the first update. */
+  private final Map<String, Node> values = new HashMap<>();
+
+  private final Map<String, Node> updates = new LinkedHashMap<>();
+  private final List<LayerReport> reports = new ArrayList<>();
+  private List<Call> calls = new ArrayList<>();
+  private int depth;
+  private long parameterCount;
+
+  /**
+   * @param dtype of floating-point variables
+   * @param source makes the node of a variable
+   */
+  Construction(Mode mode, DType dtype, Function<Variable, Node> source) {
+    this.mode = mode;
+    this.dtype = dtype;
+    this.source = source;
+  }
+
+  Node variable(Variable variable, boolean shared) {
+    Variable before = variables.get(variable.path());
+    if (before == null) {
+      variables.put(variable.path(), variable);
+      values.put(variable.path(), source.apply(variable));
+      if (variable.kind() == Variable.Kind.PARAMETER) {
+        parameterCount += variable.type().shape().count().at(1);
+      }
+    } else if (!shared) {
+      throw new NndException(
+          ("the variable '%s' is declared twice; name the two layers apart with named(…), or use"
+                  + " one set of weights with share(…)")
+              .formatted(variable.path()));
+    } else if (!before.type().equals(variable.type())) {
+      throw new NndException(
+          "the shared variable '%s' has the type %s here and %s where it was used first"
+              .formatted(variable.path(), variable.type(), before.type()));
+    }
+    return values.get(variable.path());
+  }
+
+  void update(String path, Node value) {
+    Variable variable = variables.get(path);
+    if (variable == null || !variable.type().equals(value.type())) {
+      throw new NndException(
+          "the update of '%s' has the type %s, the variable is %s"
+              .formatted(path, value.type(), variable == null ? "missing" : variable.type()));
+    }
+    values.put(path, value);
+    updates.put(path, value);
+  }
+
+  Node random(String name) {
+    TensorType scalar = TensorType.scalar(DType.I32);
+    return variable(new Variable(name, scalar, Variable.Kind.STATE, Initializer.zeros()), true);
+  }
+
+  /** Runs a call and writes down what it was. */
+  Tensors report(String name, Layer layer, Lowering child, Tensors inputs, Supplier<Tensors> body) {
+    int position = reports.size();
+    reports.add(null);
+    long before = parameterCount;
+    List<Call> outer = calls;
+    Call call = new Call(name, layer, new ArrayList<>());
+    outer.add(call);
+    calls = call.calls();
+    depth++;
+    Tensors outputs = body.get();
+    depth--;
+    calls = outer;
+    reports.set(
+        position,
+        new LayerReport(
+            child.path(),
+            layer.kind(),
+            layer.toString(),
+            depth,
+            child.site(),
+            inputs.types(),
+            outputs.types(),
+            parameterCount - before));
+    return outputs;
+  }
+
+  List<Variable> variables() {
+    return List.copyOf(variables.values());
+  }
+
+  Map<String, Node> updates() {
+    return updates;
+  }
+
+  /** Replaces the pending updates by copies, for a region that is cut out of the graph. */
+  void replaceUpdates(Map<String, Node> replacements) {
+    updates.putAll(replacements);
+    values.putAll(replacements);
+  }
+
+  List<LayerReport> reports() {
+    return reports;
+  }
+
+  List<Call> calls() {
+    return calls;
+  }
+}

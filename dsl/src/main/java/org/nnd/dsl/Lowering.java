@@ -1,0 +1,223 @@
+package org.nnd.dsl;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.nnd.ir.DType;
+import org.nnd.ir.NndException;
+import org.nnd.ir.Node;
+import org.nnd.ir.Operations;
+import org.nnd.ir.Origin;
+import org.nnd.ir.Shape;
+import org.nnd.ir.TensorType;
+import org.nnd.ir.composite.Noise;
+
+/**
+ * The place where a layer is being lowered: its path, its variables, its random numbers, and calls
+ * to the layers inside.
+ */
+public final class Lowering {
+  private static final ThreadLocal<Lowering> CURRENT = new ThreadLocal<>();
+
+  private final Construction construction;
+  private final String path;
+  private final Site site;
+  private final boolean shared;
+
+  /** Changes the layers that are called in this place. */
+  private final UnaryOperator<Layer> rewriting;
+
+  /** The layers called in this place instead, in order, if any: see {@link Expanded}. */
+  private final List<Child> substitutes;
+
+  private int calls;
+
+  private Lowering(
+      Construction construction,
+      String path,
+      Site site,
+      boolean shared,
+      UnaryOperator<Layer> rewriting,
+      List<Child> substitutes) {
+    this.construction = construction;
+    this.path = path;
+    this.site = site;
+    this.shared = shared;
+    this.rewriting = rewriting;
+    this.substitutes = substitutes;
+  }
+
+  static Lowering root(Construction construction) {
+    return new Lowering(construction, "", Site.UNKNOWN, false, UnaryOperator.identity(), List.of());
+  }
+
+  /** {@return where this thread is lowering a layer now} */
+  public static Optional<Lowering> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  public Mode mode() {
+    return construction.mode;
+  }
+
+  public boolean training() {
+    return construction.mode == Mode.TRAINING;
+  }
+
+  /** {@return the type of floating-point variables: f32, or f64 for reference} */
+  public DType dtype() {
+    return construction.dtype;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  // Variables.
+
+  /** {@return the trainable floating-point variable {@code path.name}} */
+  public Tensor parameter(String name, Initializer initializer, Shape shape) {
+    return variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
+  }
+
+  public Tensor parameter(String name, Initializer initializer, long... shape) {
+    return parameter(name, initializer, Shape.of(shape));
+  }
+
+  /** {@return the current value of a variable that training updates but does not train} */
+  public Tensor buffer(String name, Initializer initializer, Shape shape) {
+    return variable(name, initializer, dtype(), shape, Variable.Kind.BUFFER);
+  }
+
+  public Tensor buffer(String name, Initializer initializer, long... shape) {
+    return buffer(name, initializer, Shape.of(shape));
+  }
+
+  /** {@return the current value of a variable carried from call to call, in any mode} */
+  public Tensor state(String name, Initializer initializer, DType dtype, Shape shape) {
+    return variable(name, initializer, dtype, shape, Variable.Kind.STATE);
+  }
+
+  /** Makes {@code value} the variable's value from here on and for the next call. */
+  public void update(String name, Tensor value) {
+    construction.update(Paths.join(path, name), value.node());
+  }
+
+  private Tensor variable(
+      String name, Initializer initializer, DType dtype, Shape shape, Variable.Kind kind) {
+    if (!shape.isFixed()) {
+      throw error("the variable '%s' has the shape %s, which is not fixed", name, shape);
+    }
+    Variable variable =
+        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer);
+    return Tensor.of(construction.variable(variable, shared));
+  }
+
+  // Random numbers.
+
+  /** What a random draw depends on: the variables seed and step, the layer, the use within it. */
+  public record RandomKey(Node seed, Node step, long stream, int use) {}
+
+  /** {@return a key of its own for each draw; the same for the same path and use at every call} */
+  public RandomKey randomKey() {
+    Node seed = construction.random("rng.seed");
+    Node step = construction.random("rng.step");
+    int use = construction.uses.merge(path, 1, Integer::sum) - 1;
+    return new RandomKey(seed, step, Paths.hash(path), use);
+  }
+
+  /** {@return uniform i32 bits, other ones at every step, the same for the same seed and path} */
+  public Tensor bits(Shape shape) {
+    RandomKey key = randomKey();
+    return Tensor.of(Operations.randomBits(key.seed(), key.step(), shape, key.stream(), key.use()));
+  }
+
+  /** {@return uniform f32 numbers in [0, 1), multiples of 2^-24} */
+  public Tensor uniform(Shape shape) {
+    RandomKey key = randomKey();
+    return Tensor.of(Noise.uniform(key.seed(), key.step(), shape, key.stream(), key.use()));
+  }
+
+  // Layers inside.
+
+  /**
+   * Lowers a layer inside this one, at {@code path.name}; an empty name keeps the path, and a
+   * {@link Named} layer has its own.
+   */
+  public Tensors call(String name, Layer layer, Tensors inputs) {
+    Layer actual =
+        calls < substitutes.size() ? substitutes.get(calls).layer() : rewriting.apply(layer);
+    calls++;
+    String childPath =
+        actual instanceof Share share ? share.name() : new Child(name, actual).under(path);
+    Site childSite = actual.site().text().isEmpty() ? site : actual.site();
+    boolean childShared = shared || actual instanceof Share;
+    Lowering child =
+        new Lowering(
+            construction, childPath, childSite, childShared, UnaryOperator.identity(), List.of());
+    return construction.report(
+        name, actual, child, inputs, () -> child.enter(() -> actual.lower(child, inputs)));
+  }
+
+  public Tensor call(String name, Layer layer, Tensor x) {
+    return call(name, layer, Tensors.of(x)).one();
+  }
+
+  /** Calls a layer under the next number, as {@link Layer#apply(Tensors)} does. */
+  Tensors apply(Layer layer, Tensors inputs) {
+    return call(String.valueOf(calls), layer, inputs);
+  }
+
+  /** Lowers a layer in this place, with others instead of the layers it calls. */
+  Tensors substituting(List<Child> children, Layer layer, Tensors inputs) {
+    Lowering at = new Lowering(construction, path, site, shared, rewriting, children);
+    return at.enter(() -> layer.lower(at, inputs));
+  }
+
+  /** Lowers a layer in this place, with the layers that it calls rewritten. */
+  Tensors rewriting(UnaryOperator<Layer> function, Layer layer, Tensors inputs) {
+    UnaryOperator<Layer> both = inner -> rewriting.apply(function.apply(inner));
+    Lowering at = new Lowering(construction, path, site, shared, both, List.of());
+    return at.enter(() -> layer.lower(at, inputs));
+  }
+
+  Construction construction() {
+    return construction;
+  }
+
+  // Errors.
+
+  /** {@return an error that names this layer's path and where it was declared} */
+  public NndException error(String message, Object... arguments) {
+    NndException error = new NndException(located(message.formatted(arguments)));
+    construction.located = error;
+    return error;
+  }
+
+  private String located(String message) {
+    return (path.isEmpty() ? "" : path + ": ") + message + site.clause();
+  }
+
+  /** Runs {@code body} as this layer's lowering; an error from below gets this layer's path. */
+  private Tensors enter(Supplier<Tensors> body) {
+    Lowering before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return new Origin(path, site.text()).during(body);
+    } catch (NndException e) {
+      if (e == construction.located) {
+        throw e;
+      }
+      NndException error = new NndException(located(e.getMessage()), e);
+      construction.located = error;
+      throw error;
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.nnd.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.nnd.session.Outcome;
+import org.nnd.session.Prelude;
+import org.nnd.session.Session;
+import org.nnd.session.Source;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nnd run FILE [ARGS...]} */
+@Command(name = "run", description = "Run a script.")
+final class RunCommand implements Callable<Integer> {
+  private final Output output;
+  private final NndCommand options;
+  private final Supplier<Session> sessions;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "The OpenCL device to use: its number or a part of its name in 'nnd devices', 'cpu' or"
+              + " 'gpu'. Without it, the environment variable NND_DEVICE.")
+  private String device;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "ARGS",
+      description = "What the script finds in its variable 'args'; options too.")
+  private String[] args = {};
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  RunCommand(Output output, NndCommand options, Supplier<Session> sessions) {
+    this.output = output;
+    this.options = options;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Integer call() {
+    Source source = Scripts.read(file, spec);
+    if (device != null) {
+      System.setProperty("nnd.device", device);
+    }
+    Prelude.args = args.clone();
+    try (Session session = sessions.get()) {
+      Outcome outcome = session.eval(source);
+      output.out().flush();
+      outcome.notices().forEach(output::complain);
+      return switch (outcome) {
+        case Outcome.Value value -> CommandLine.ExitCode.OK;
+        case Outcome.Failure failure -> {
+          output.complain(failure.toString());
+          if (options.debug()) {
+            failure.cause().ifPresent(thrown -> thrown.printStackTrace(output.err()));
+          }
+          yield CommandLine.ExitCode.SOFTWARE;
+        }
+      };
+    }
+  }
+}

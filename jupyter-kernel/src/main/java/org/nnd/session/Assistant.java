@@ -1,0 +1,82 @@
+package org.nnd.session;
+
+import java.util.List;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** Answers about code that is being written: what may follow, what a name means, is it whole. */
+public final class Assistant {
+  private final SourceCodeAnalysis analysis;
+
+  Assistant(SourceCodeAnalysis analysis) {
+    this.analysis = analysis;
+  }
+
+  /**
+   * What may stand at the cursor.
+   *
+   * @param begin offset from which the text up to the cursor would be replaced
+   * @param texts what it would be replaced by; those of a fitting type first
+   */
+  public record Completions(int begin, List<String> texts) {}
+
+  /** Documentation of one meaning of a name; {@code javadoc} is empty where none is found. */
+  public record Description(String signature, String javadoc) {}
+
+  /** Whether a text can be evaluated as it is. */
+  public enum Completeness {
+    COMPLETE,
+    INCOMPLETE,
+    INVALID
+  }
+
+  /** {@return what may stand at offset {@code cursor} of {@code code}} */
+  public Completions complete(String code, int cursor) {
+    int start = snippetStart(code, cursor);
+    int[] anchor = {cursor - start};
+    List<Suggestion> found =
+        analysis.completionSuggestions(code.substring(start), cursor - start, anchor);
+    List<String> texts =
+        found.stream()
+            .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType())) // is stable
+            .map(Suggestion::continuation)
+            .distinct()
+            .toList();
+    return new Completions(start + anchor[0], texts);
+  }
+
+  /** {@return what the name at offset {@code cursor} of {@code code} means, for each overload} */
+  public List<Description> describe(String code, int cursor) {
+    int start = snippetStart(code, cursor);
+    return analysis.documentation(code.substring(start), cursor - start, true).stream()
+        .map(d -> new Description(d.signature(), d.javadoc() == null ? "" : d.javadoc()))
+        .toList();
+  }
+
+  /** {@return whether {@code code} can be evaluated as it is} */
+  public Completeness completeness(String code) {
+    CompletionInfo next = analysis.analyzeCompletion(code);
+    while (next.completeness().isComplete() && !next.remaining().isBlank()) {
+      next = analysis.analyzeCompletion(next.remaining());
+    }
+    return switch (next.completeness()) {
+      case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> Completeness.COMPLETE;
+      case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> Completeness.INCOMPLETE;
+      case UNKNOWN -> Completeness.INVALID;
+    };
+  }
+
+  /** The analysis looks at one snippet: the one that the cursor is in. */
+  private int snippetStart(String code, int cursor) {
+    int start = 0;
+    while (true) {
+      CompletionInfo next = analysis.analyzeCompletion(code.substring(start));
+      int end = code.length() - next.remaining().length();
+      if (!next.completeness().isComplete() || end >= cursor || end <= start) {
+        return start;
+      }
+      start = end;
+    }
+  }
+}

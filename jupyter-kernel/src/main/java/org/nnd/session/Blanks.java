@@ -1,0 +1,28 @@
+package org.nnd.session;
+
+/** White space and comments before a piece of code. */
+final class Blanks {
+  private Blanks() {}
+
+  /** {@return how many characters of white space and comments {@code code} begins with} */
+  static int length(String code) {
+    int i = 0;
+    while (i < code.length()) {
+      if (Character.isWhitespace(code.charAt(i))) {
+        i++;
+      } else if (code.startsWith("//", i)) {
+        i = after(code, "\n", i);
+      } else if (code.startsWith("/*", i)) {
+        i = after(code, "*/", i + 2);
+      } else {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  private static int after(String code, String mark, int from) {
+    int at = code.indexOf(mark, from);
+    return at < 0 ? code.length() : at + mark.length();
+  }
+}

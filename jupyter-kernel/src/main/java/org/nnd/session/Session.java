@@ -1,0 +1,225 @@
+package org.nnd.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import org.nnd.dsl.Site;
+import org.nnd.ir.NndException;
+
+/**
+ * Evaluates sources one after the other; what one declares the next ones see.
+ *
+ * <p>One source is evaluated at a time. {@link #interrupt} and {@link #siteOf} may be called from
+ * any thread at any time.
+ */
+public final class Session implements AutoCloseable {
+  private final UserThread thread;
+  private final UserLoader loader;
+  private final UserEngine engine;
+  private final JShell shell;
+  private final SourceMap map = new SourceMap();
+  private final Variables variables;
+  private final Splitter splitter;
+  private final Reports reports;
+  private Piece current = new Piece(new Source("prelude", ""), 0, 0, Piece.Form.WHOLE);
+
+  private Session() {
+    loader = new UserLoader();
+    thread = new UserThread(loader.classLoader());
+    variables = new Variables(loader);
+    engine = new UserEngine(loader, thread, new UserEngine.Hooks(map::loaded, this::beforeRun));
+    shell = Shells.open(engine);
+    splitter = new Splitter(shell);
+    reports = new Reports(shell, map);
+  }
+
+  /**
+   * {@return a session that has the prelude; takes about half a second of processor time}
+   *
+   * <p>From now on layers say where they were declared in this session's sources.
+   */
+  public static Session open() {
+    var session = new Session();
+    Shells.importPrelude(session.shell);
+    Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
+    return session;
+  }
+
+  private void beforeRun() {
+    map.learn(shell, current);
+    variables.carry(shell);
+  }
+
+  /** Evaluates {@code source} until its end or the first failure. */
+  public synchronized Outcome eval(Source source) {
+    thread.reset();
+    var notices = new ArrayList<String>();
+    return switch (eval(source, Loads.of(source), notices)) {
+      case Outcome.Value value -> new Outcome.Value(value.value(), notices);
+      case Outcome.Failure failure -> failure.with(notices);
+    };
+  }
+
+  private Outcome eval(Source source, Loads loads, List<String> notices) {
+    Splitter.Split split = splitter.split(source);
+    if (!split.problems().isEmpty()) {
+      boolean unfinished = split.incomplete() && split.problems().size() == 1;
+      var kind = unfinished ? Outcome.Kind.INCOMPLETE : Outcome.Kind.COMPILE;
+      return Outcome.Failure.of(kind, split.problems().subList(0, 1)); // the others are guesses
+    }
+    Outcome last = nothing();
+    for (Piece piece : split.pieces()) {
+      Optional<String> target = Loads.target(piece);
+      last = target.isPresent() ? load(piece, target.get(), loads, notices) : eval(piece, notices);
+      if (last instanceof Outcome.Failure) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private Outcome load(Piece piece, String target, Loads loads, List<String> notices) {
+    Source other;
+    try {
+      other = loads.read(piece, target);
+    } catch (NndException e) {
+      return reports.threw(e, piece, Outcome.Kind.RUNTIME);
+    }
+    return switch (eval(other, loads.enter(other), notices)) {
+      case Outcome.Failure failure -> failure.from(piece.site());
+      case Outcome.Value value -> nothing();
+    };
+  }
+
+  private static Outcome.Value nothing() {
+    return new Outcome.Value(Optional.empty(), List.of());
+  }
+
+  private Outcome eval(Piece piece, List<String> notices) {
+    if (Prelude.imports(piece.bare())) {
+      return nothing();
+    }
+    current = piece;
+    List<SnippetEvent> events = shell.eval(piece.code());
+    if (piece.isBlock() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
+      return evalSingly(piece, notices);
+    }
+    map.learn(shell, piece);
+    events.forEach(event -> map.remember(event.snippet(), piece));
+    UserEngine.End end = engine.takeEnd();
+    variables.settle(shell).forEach(name -> notices.add(lost(name, piece)));
+    Outcome outcome = nothing();
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() == null && outcome instanceof Outcome.Value) {
+        outcome = outcome(event, end, piece);
+      }
+      if (event.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+          && event.status().isDefined()) {
+        variables.drop(shell, (VarSnippet) event.snippet());
+      }
+    }
+    return outcome;
+  }
+
+  private static String lost(String name, Piece piece) {
+    return piece.site()
+        + ": "
+        + name
+        + " has lost its value, because its type has changed; declare it again";
+  }
+
+  /** What is no block, such as two endless loops, may still be statements. */
+  private Outcome evalSingly(Piece block, List<String> notices) {
+    Outcome last = nothing();
+    for (Piece single : splitter.singles(block)) {
+      last = eval(single, notices);
+      if (last instanceof Outcome.Failure) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private Outcome outcome(SnippetEvent event, UserEngine.End end, Piece piece) {
+    Snippet snippet = event.snippet();
+    boolean skipped =
+        snippet.kind() == Snippet.Kind.VAR
+            && event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
+    if (event.status() == Snippet.Status.REJECTED || skipped) {
+      return Outcome.Failure.of(Outcome.Kind.COMPILE, reports.rejected(snippet, piece));
+    }
+    if (event.exception() instanceof UnresolvedReferenceException unresolved) {
+      var declaration = unresolved.getSnippet();
+      Piece of = map.piece(declaration).orElse(piece);
+      List<Problem> problems = reports.unresolved(declaration, of, Set.of());
+      return Outcome.Failure.of(Outcome.Kind.COMPILE, problems).from(piece.site());
+    }
+    return switch (end) {
+      case UserEngine.End.Threw(Throwable thrown) ->
+          reports.threw(
+              thrown, piece, thread.stopped() ? Outcome.Kind.INTERRUPTED : Outcome.Kind.RUNTIME);
+      case UserEngine.End.Abandoned abandoned -> interrupted(piece);
+      case UserEngine.End.Returned returned when thread.stopped() -> interrupted(piece);
+      case UserEngine.End.Returned(Optional<Object> value) ->
+          new Outcome.Value(isExpression(snippet) ? value : Optional.empty(), List.of());
+      case UserEngine.End.Idle idle -> nothing();
+    };
+  }
+
+  private static boolean isExpression(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
+      default -> false; // a declaration or an assignment
+    };
+  }
+
+  private static Outcome interrupted(Piece piece) {
+    Problem problem = Problem.at(piece.source(), piece.first(), "interrupted");
+    return Outcome.Failure.of(Outcome.Kind.INTERRUPTED, List.of(problem));
+  }
+
+  /** Ends the evaluation that is going on: its code is interrupted, and no more of it is run. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
+  /**
+   * {@return {@code file:line} of the user's code for a frame of the call stack, where the frame is
+   * the user's}
+   */
+  public Optional<String> siteOf(StackTraceElement frame) {
+    return siteOf(frame.getClassName(), frame.getLineNumber());
+  }
+
+  /** {@return {@code file:line} for line {@code line} of class {@code className}, if the user's} */
+  public Optional<String> siteOf(String className, int line) {
+    return map.site(className, line).map(SourceMap.Site::toString);
+  }
+
+  /** {@return what completes and explains code that has not been evaluated yet} */
+  public Assistant assistant() {
+    return new Assistant(shell.sourceCodeAnalysis());
+  }
+
+  /** {@return the class loader of what was declared, above NND's own} */
+  public ClassLoader classLoader() {
+    return loader.classLoader();
+  }
+
+  /** {@return the names of the variables there are} */
+  public synchronized Set<String> variables() {
+    return Variables.defined(shell).stream().map(VarSnippet::name).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}

@@ -1,0 +1,95 @@
+package org.nnd.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The thread that user code runs on. An interrupt asks the code to end; code that does not, such as
+ * an endless loop, is left behind on its thread after a grace period, and the next code gets a new
+ * thread. (The JVM offers no way to end it.)
+ */
+final class UserThread implements AutoCloseable {
+  /** Recursion over deep networks needs more than the usual 1 MiB; only touched pages count. */
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static final long GRACE_MILLIS = 2000;
+
+  private final ClassLoader classLoader;
+  private ExecutorService executor;
+  private volatile boolean stopped;
+  private volatile Running running = new Running();
+
+  private static final class Running {
+    final CompletableFuture<UserEngine.End> end = new CompletableFuture<>();
+    volatile Thread thread;
+  }
+
+  UserThread(ClassLoader classLoader) {
+    this.classLoader = classLoader;
+    this.executor = start();
+  }
+
+  private ExecutorService start() {
+    return Executors.newSingleThreadExecutor(
+        code -> {
+          var thread = new Thread(null, code, "nnd", STACK_BYTES);
+          thread.setDaemon(true);
+          thread.setContextClassLoader(classLoader);
+          return thread;
+        });
+  }
+
+  /** Runs {@code code} to its end, or to the end of the grace period after an interrupt. */
+  UserEngine.End run(Supplier<UserEngine.End> code) {
+    if (stopped) {
+      return new UserEngine.End.Abandoned();
+    }
+    var now = new Running();
+    running = now;
+    executor.execute(
+        () -> {
+          now.thread = Thread.currentThread();
+          if (stopped) {
+            now.thread.interrupt();
+          }
+          UserEngine.End end = code.get();
+          now.thread = null;
+          Thread.interrupted(); // an interrupt that came too late is not for the next code
+          now.end.complete(end);
+        });
+    UserEngine.End end = now.end.join();
+    running = new Running(); // the value is not held here
+    if (end instanceof UserEngine.End.Abandoned) {
+      executor.shutdown();
+      executor = start();
+    }
+    return end;
+  }
+
+  /** Asks what runs to end, and whatever would run before {@link #reset}. */
+  void interrupt() {
+    stopped = true;
+    Running now = running;
+    Thread thread = now.thread;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    now.end.completeOnTimeout(new UserEngine.End.Abandoned(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  void reset() {
+    stopped = false;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,213 @@
+# Functions that find or make an OpenCL device, and Oclgrind for the tests. Sourced by nnd, which
+# sets cache (a folder of the user's own), jdk and classpath, and defines say and fail.
+# shellcheck shell=sh disable=SC2154
+#
+# On Debian and Ubuntu the driver is PoCL, which computes on the CPU. For root apt installs it; for
+# anybody else the distribution's packages are unpacked under $cache/packages. An unpacked PoCL finds
+# its bitcode beside its own library, wherever that lies. But it links every kernel as a compiler
+# would, by `ld` against libc, libm and libgcc: these need a place on the PATH and LIBRARY_PATH.
+
+# ---- what is there ----
+
+has_driver() {
+    [ -z "${OCL_ICD_VENDORS:-}${OCL_ICD_FILENAMES:-}" ] || return 0
+    for icd in /etc/OpenCL/vendors/*.icd; do
+        [ ! -e "$icd" ] || return 0
+    done
+    return 1
+}
+
+# Prints the path of library $1 where the dynamic linker finds it, or nothing.
+find_library() {
+    (
+        IFS=:
+        for folder in ${LD_LIBRARY_PATH:-}; do
+            [ ! -e "$folder/$1" ] || printf '%s\n' "$folder/$1"
+        done
+        PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | sed -n "s|^[[:space:]]*$1 .* => ||p"
+    ) | head -n 1
+}
+
+# JOCL opens the OpenCL loader as libOpenCL.so, a name that only development packages have. Where it
+# is missing, folder $1 gets it as a link to the libOpenCL.so.1 found.
+link_loader() {
+    [ -z "$(find_library libOpenCL.so)" ] || return 0
+    loader=$(find_library libOpenCL.so.1)
+    [ -n "$loader" ] || return 0
+    if [ "$(readlink "$1/libOpenCL.so" || true)" != "$loader" ]; then
+        mkdir -p "$1"
+        ln -s "$loader" "$1/libOpenCL.so.$$"
+        mv -f "$1/libOpenCL.so.$$" "$1/libOpenCL.so"
+    fi
+    export LD_LIBRARY_PATH="$1${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+}
+
+# ---- an OpenCL device ----
+
+provide_opencl() {
+    [ "$(uname -s)" = Linux ] || return 0 # macOS brings its own
+    if ! has_driver || [ -z "$(find_library libOpenCL.so.1)" ]; then make_device; fi
+    link_loader "$cache/loader"
+}
+
+make_device() {
+    pocl=$cache/packages/pocl-$(distribution)
+    if [ ! -d "$pocl" ]; then
+        has_apt || fail "$(how_to_install)"
+        say "no OpenCL driver is installed; getting PoCL, which computes on the CPU ..."
+        if is_root && apt_install pocl-opencl-icd ocl-icd-libopencl1; then
+            link_loader "$cache/loader"
+            preflight
+            return
+        fi
+        unpack_packages "$pocl" pocl-opencl-icd ocl-icd-libopencl1 ||
+            fail "PoCL could not be had from the distribution's packages (log: $cache/apt.log)." \
+                "$(how_to_install)"
+    fi
+    [ -e "$pocl/works" ] || prepare_pocl "$pocl"
+    use_pocl "$pocl"
+    link_loader "$cache/loader"
+    [ -e "$pocl/works" ] || preflight
+    : >"$pocl/works"
+}
+
+# What PoCL's packages and a compiler's would have set up outside the unpacked root.
+prepare_pocl() {
+    mkdir -p "$1/vendors" "$1/link"
+    for library in "$1"/root/usr/lib/*/libpocl.so.?*; do
+        printf '%s\n' "$library" >"$1/vendors/pocl.icd"
+    done
+    for library in libc.so.6 libm.so.6 libgcc_s.so.1; do
+        ln -sf "$(find_library "$library")" "$1/link/${library%.so.*}.so"
+    done
+    for library in "$1"/root/usr/lib/gcc/*/*/libgcc.a /usr/lib/gcc/*/*/libgcc.a; do
+        [ ! -e "$library" ] || ln -sf "$library" "$1/link/"
+    done
+}
+
+use_pocl() {
+    has_driver || export OCL_ICD_VENDORS="$1/vendors"
+    export LIBRARY_PATH="${LIBRARY_PATH:+$LIBRARY_PATH:}$1/link"
+    use_unpacked "$1"
+}
+
+how_to_install() {
+    echo "NND computes on OpenCL devices and found no OpenCL driver on this machine. Install one:" \
+        "PoCL runs on any CPU (Debian and Ubuntu: apt install pocl-opencl-icd ocl-icd-libopencl1;" \
+        "Fedora: dnf install pocl ocl-icd; Arch: pacman -S pocl ocl-icd; openSUSE: zypper install" \
+        "pocl libOpenCL1); a GPU needs the OpenCL driver of its vendor. A driver in an unusual place" \
+        "is found when OCL_ICD_VENDORS names the folder of its .icd file."
+}
+
+# Compiles and runs one kernel, in a process of its own: a PoCL that cannot link ends its process.
+preflight() {
+    mkdir -p "$cache"
+    try=$(mktemp -d "$cache/preflight.XXXXXX")
+    # The folder is JOCL's for its native library, PoCL's for its cache, and the JVM's for a crash.
+    if (cd "$try" && POCL_CACHE_DIR=$try "$jdk/bin/java" -Djava.io.tmpdir="$try" \
+        --enable-native-access=ALL-UNNAMED -cp "$classpath" org.nnd.opencl.jocl.Preflight) \
+        >"$try/said" 2>&1; then
+        say "OpenCL device: $(cat "$try/said")"
+        rm -rf "$try"
+    else
+        cat "$try/said" >&2
+        rm -rf "$try"
+        fail "the OpenCL driver that was just provided cannot run a kernel; its words are above." \
+            "$(how_to_install)"
+    fi
+}
+
+# ---- Debian's packages ----
+
+has_apt() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; }
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# Such as debian-12-x86_64: packages of one release do not fit another.
+distribution() {
+    # shellcheck source=/dev/null
+    (. /etc/os-release && printf '%s-%s-%s\n' "$ID" "${VERSION_ID:-unstable}" "$(uname -m)")
+}
+
+apt() { DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" </dev/null; }
+
+apt_install() {
+    mkdir -p "$cache"
+    {
+        apt -o DPkg::Lock::Timeout=120 install "$@" || {
+            apt update && apt -o DPkg::Lock::Timeout=120 install "$@"
+        }
+    } >"$cache/apt.log" 2>&1
+}
+
+# unpack_packages FOLDER PACKAGE...: the packages and what they depend on, as far as the machine lacks
+# them, under FOLDER/root. FOLDER appears at the end, in one step: a half-made one never has its name.
+unpack_packages() {
+    folder=$1
+    shift
+    mkdir -p "${folder%/*}"
+    find "$cache/packages" -path "$folder.*" -prune -mtime +0 -exec rm -rf {} + # of killed runs
+    work=$(mktemp -d "$folder.XXXXXX")
+    say "unpacking Debian packages into $folder (once) ..."
+    if (fetch_packages "$work" "$@" && unpack_fetched "$work") >"$cache/apt.log" 2>&1; then
+        [ -d "$folder" ] || mv "$work" "$folder"
+    fi
+    rm -rf "$work"
+    [ -d "$folder" ]
+}
+
+# With the machine's package lists; where these are missing or too old, with lists of our own.
+fetch_packages() {
+    mkdir -p "$1/debs" "$1/lists/partial" "$1/archives/partial" && cd "$1/debs" || return
+    own=$1
+    shift
+    download_missing "$@" && return
+    printf '%s "%s";\n' Dir::State::Lists "$own/lists" Dir::Cache "$own/archives" >"$own/apt.conf"
+    export APT_CONFIG="$own/apt.conf"
+    apt update && download_missing "$@"
+}
+
+# A package that is installed already in another version is left out: that version is in use, and the
+# C library above all must stay the machine's own.
+download_missing() {
+    missing=$(apt -s install "$@" | sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p')
+    [ -n "$missing" ] || return
+    # shellcheck disable=SC2086 # a list
+    apt download $missing
+}
+
+unpack_fetched() {
+    mkdir "$1/root" || return
+    for package in "$1"/debs/*.deb; do dpkg-deb -x "$package" "$1/root" || return; done
+    rm -rf "$1/debs" "$1/lists" "$1/archives" "$1/apt.conf" "$1/root/usr/share/doc"
+}
+
+# The library folders of an unpacked root, as a path list.
+library_path() {
+    for folder in "$1"/root/usr/lib/*-linux-gnu* "$1"/root/lib/*-linux-gnu*; do
+        [ ! -d "$folder" ] || printf ':%s' "$folder"
+    done
+}
+
+use_unpacked() {
+    LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}$(library_path "$1")
+    export LD_LIBRARY_PATH="${LD_LIBRARY_PATH#:}" PATH="$PATH:$1/root/usr/bin"
+}
+
+# ---- Oclgrind, which the tests of kernels run under ----
+
+# Sets NND_OCLGRIND to the program; where it cannot be had, those checks are skipped.
+provide_oclgrind() {
+    [ -z "${NND_OCLGRIND:-}" ] || return 0
+    if ! command -v oclgrind >/dev/null && has_apt; then
+        unpacked=$cache/packages/oclgrind-$(distribution)
+        if [ ! -d "$unpacked" ] && ! { is_root && apt_install oclgrind; }; then
+            unpack_packages "$unpacked" oclgrind || true
+        fi
+        [ ! -d "$unpacked" ] || use_unpacked "$unpacked"
+    fi
+    NND_OCLGRIND=$(command -v oclgrind || true)
+    export NND_OCLGRIND
+    [ -n "$NND_OCLGRIND" ] ||
+        say "Oclgrind is not installed and could not be had; the checks that run kernels under it" \
+            "are skipped."
+}

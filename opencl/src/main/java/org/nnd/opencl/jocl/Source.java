@@ -1,0 +1,17 @@
+package org.nnd.opencl.jocl;
+
+/**
+ * OpenCL C to be compiled.
+ *
+ * @param name names the program in errors and in saved files, for instance the kernel's name
+ * @param text OpenCL C 1.2
+ * @param options the driver's build options, for instance {@code -cl-std=CL1.2}
+ */
+public record Source(String name, String text, String options) {
+  /** The options everything is built with: OpenCL C 1.2 and nothing that changes arithmetic. */
+  public static final String OPTIONS = "-cl-std=CL1.2";
+
+  public static Source of(String name, String text) {
+    return new Source(name, text, OPTIONS);
+  }
+}

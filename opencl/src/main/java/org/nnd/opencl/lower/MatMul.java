@@ -1,0 +1,384 @@
+package org.nnd.opencl.lower;
+
+import java.util.List;
+import org.nnd.ir.BinaryOp;
+import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
+import org.nnd.ir.Node;
+import org.nnd.opencl.kernel.Array;
+import org.nnd.opencl.kernel.Body;
+import org.nnd.opencl.kernel.Expr;
+import org.nnd.opencl.kernel.Index;
+import org.nnd.opencl.kernel.Kernel;
+
+/**
+ * The template of contractions, CPU schedule with lanes along {@code n}.
+ *
+ * <pre>
+ * work-item = (batch, outer, block of rows m, panel of columns n)
+ * for each block of k:
+ *   panel[k][column] = right[k][column]          // packed once, read by every row tile
+ *   for each tile of R rows:
+ *     acc[R][V vectors] += left[row][k] (broadcast) * panel[k][V vectors]
+ * result[row][column] = epilogue(acc)
+ * </pre>
+ *
+ * <p>R * V accumulators, V panel vectors and a broadcast must fit the 32 vector registers. Where
+ * the columns are not a multiple of the panel the last work-item does one more panel, shifted back
+ * to end with the last column: what it computes twice is equal.
+ */
+final class MatMul {
+  /** Columns per panel are V * lanes; the panel of a k block should stay in the first cache. */
+  private static final int K_BLOCK = 512;
+
+  private static final int ROWS_PER_ITEM = 256;
+
+  private final Task task;
+  private final Contraction c;
+  private final Target target;
+  private final Body top = Body.top();
+  private final Task.Arguments arguments;
+  private final Emitter emitter;
+  private final DType dtype;
+
+  private final Dim m;
+  private final Dim n;
+  private final int rows;
+  private final int lanes;
+  private final int vectors;
+  private final int rowBlock;
+  private final KBlocks blocks;
+
+  private MatMul(Task task, Target target) {
+    this.task = task;
+    this.target = target;
+    Node anchor = task.group().anchor();
+    this.dtype = Emitter.computed(anchor.dtype());
+    this.c = Contraction.of(anchor);
+    this.arguments = task.arguments(top);
+    this.emitter = new Emitter(arguments.loads);
+    this.m = Contraction.product(c.m());
+    this.n = Contraction.product(c.n());
+    this.rows = rowTile();
+    int widest = n.isFixed() ? Math.max(1, n.fixed()) : target.width();
+    this.lanes = Math.min(target.width(), Integer.highestOneBit(widest));
+    this.vectors = n.isFixed() && widest >= 2 * lanes && rows * 2 <= 24 ? 2 : 1;
+    this.blocks = KBlocks.of(c.k(), K_BLOCK);
+    this.rowBlock = rowBlock();
+  }
+
+  static KernelCall lower(Task task, Target target) {
+    return new MatMul(task, target).write();
+  }
+
+  /** Rows per register tile: up to 8 (12 for a single vector), dividing m evenly if it can be. */
+  private int rowTile() {
+    if (!m.isFixed()) {
+      return 8;
+    }
+    int best = 1;
+    double least = Double.MAX_VALUE;
+    for (int r = 1; r <= 8; r++) {
+      // A tile of r rows costs about r + 1.5: its vector loads and loop are shared.
+      double cost = (r + 1.5) * (m.fixed() / r) + 2.5 * (m.fixed() % r);
+      if (cost <= least) {
+        least = cost;
+        best = r;
+      }
+    }
+    return best;
+  }
+
+  private int rowBlock() {
+    int most = blocks.several() ? ROWS_PER_ITEM : 4 * ROWS_PER_ITEM;
+    if (!m.isFixed()) {
+      return 64;
+    }
+    int block = Math.min(Math.max(1, m.fixed()), most);
+    Dim others =
+        Contraction.product(c.batch()).times(Contraction.product(c.outer())).times(panels());
+    // Enough work-items to keep all cores busy to the end.
+    while (others.isFixed()
+        && block > 2 * rows
+        && (long) others.fixed() * Math.ceilDiv(m.fixed(), block) < 8L * target.computeUnits()) {
+      block = Math.ceilDiv(block / 2, rows) * rows;
+    }
+    return block;
+  }
+
+  private int panelWidth() {
+    return lanes * vectors;
+  }
+
+  /** Whole panels; columns beyond the last are the last panel's affair. */
+  private Dim panels() {
+    return n.isFixed() ? Dim.of(Math.max(1, n.fixed() / panelWidth())) : n;
+  }
+
+  private KernelCall write() {
+    Kernel.GroupCount panelGroups =
+        n.isFixed() ? new Kernel.GroupCount(panels(), 1) : new Kernel.GroupCount(n, panelWidth());
+    Kernel.GroupCount rowGroups = new Kernel.GroupCount(m, rowBlock);
+    Dim outside = Contraction.product(c.batch()).times(Contraction.product(c.outer()));
+    Kernel.GroupCount outsideGroups = new Kernel.GroupCount(outside, 1);
+    Index panel = Kernel.group(0, panelGroups);
+    Index rowStart = Kernel.group(1, rowGroups).times(rowBlock);
+    Index where = Kernel.group(2, outsideGroups);
+    Dim outerCount = Contraction.product(c.outer());
+    List<Index> batch = Index.unflatten(where.dividedBy(outerCount), c.batch());
+    List<Index> outer = Index.unflatten(where.modulo(outerCount), c.outer());
+    Index rowEnd =
+        top.letIndex("row_end", Index.least(rowStart.plus(rowBlock), Index.of(m)), m.plus(1));
+    Array packed = top.declare(Array.scratch("panel", dtype, blocks.size() * panelWidth()));
+    packed = aligned(packed);
+    Array sums =
+        blocks.several()
+            ? aligned(top.declare(Array.scratch("sums", dtype, rowBlock * panelWidth())))
+            : null;
+    Place place = new Place(batch, outer, rowStart, rowEnd, packed, sums);
+    Index start = panel.times(panelWidth());
+    if (n.isFixed()) {
+      boolean ragged = n.fixed() % panelWidth() != 0;
+      if (!ragged) {
+        panel(top, place, top.axis("column", start, n), lanes, vectors);
+      } else {
+        // The last work-item goes on to the panel that ends with the last column.
+        int lastStart = (panels().fixed() - 1) * panelWidth();
+        int shifted = n.fixed() - panelWidth();
+        Index isLast = panels().is(1) ? Index.of(1) : panel.dividedBy(panels().minus(1));
+        Index end =
+            Index.least(
+                start.plus(1).plus(isLast.times(2L * panelWidth())), Index.of(shifted + 1L));
+        top.loop(
+            "column",
+            start,
+            end,
+            shifted - lastStart,
+            1,
+            n,
+            (body, column) -> panel(body, place, column, lanes, vectors));
+      }
+    } else {
+      Index end = Index.least(start.plus(panelWidth()), Index.of(n));
+      top.when(
+          Body.below(start.plus(panelWidth() - 1L), Index.of(n)),
+          body -> panel(body, place, body.axis("column", start, n), lanes, vectors),
+          body ->
+              body.loop(
+                  "column",
+                  start,
+                  end,
+                  1,
+                  1,
+                  n,
+                  (block, column) -> panel(block, place, column, 1, 1)));
+    }
+    return task.call(
+        "matmul",
+        List.of(
+            "schedule cpu, tile %d x %d lanes x %d, rows per item %d, k block %d%s"
+                .formatted(
+                    rows,
+                    lanes,
+                    vectors,
+                    rowBlock,
+                    blocks.size(),
+                    blocks.several() ? " (several)" : "")),
+        arguments,
+        List.of(panelGroups, rowGroups, outsideGroups),
+        List.of(1, 1, 1),
+        top.statements(),
+        Dim.BATCH);
+  }
+
+  private static Array aligned(Array array) {
+    return new Array(array.name(), array.dtype(), array.space(), array.size(), 16);
+  }
+
+  /** Where a work-item is and its private memory. */
+  private record Place(
+      List<Index> batch,
+      List<Index> outer,
+      Index rowStart,
+      Index rowEnd,
+      Array packed,
+      Array sums) {}
+
+  private void panel(Body body, Place place, Index column, int lanes, int vectors) {
+    if (blocks.several()) {
+      body.loop(
+          "i",
+          Dim.of((long) rowBlock * vectors),
+          (block, i) ->
+              block.store(place.sums, i.times(lanes), splat(new Expr.Real(0, dtype), lanes)));
+    }
+    blocks.loop(
+        body,
+        (block, k) -> {
+          pack(block, place, column, k, lanes, vectors);
+          tiles(
+              block,
+              place,
+              (inner, row, count) -> {
+                Expr.Variable[][] acc = start(inner, place, row, count, lanes, vectors);
+                accumulate(inner, place, row, count, k, lanes, vectors, acc);
+                if (blocks.several()) {
+                  keep(inner, place, row, lanes, vectors, acc);
+                } else {
+                  finish(inner, place, row, column, lanes, vectors, acc);
+                }
+              });
+        });
+    if (blocks.several()) {
+      tiles(
+          body,
+          place,
+          (inner, row, count) ->
+              finish(
+                  inner,
+                  place,
+                  row,
+                  column,
+                  lanes,
+                  vectors,
+                  start(inner, place, row, count, lanes, vectors)));
+    }
+  }
+
+  /** Copies the panel of one k block, whatever the right operand is made of. */
+  private void pack(Body body, Place place, Index column, KBlocks.Block k, int lanes, int vectors) {
+    k.loop(
+        body,
+        (inner, at, flat) -> {
+          for (int v = 0; v < vectors; v++) {
+            Index there = column.plus((long) v * lanes);
+            List<Index> right =
+                c.access().right(place.batch, place.outer, Index.unflatten(there, c.n()), at);
+            Expr value = emitter.value(inner, c.right(), right, Lanes.along(column, lanes));
+            if (value.type().lanes() != lanes) {
+              value = splat(value, lanes);
+            }
+            inner.store(
+                place.packed, flat.times((long) lanes * vectors).plus((long) v * lanes), value);
+          }
+        });
+  }
+
+  /** Receives the first row of a tile and how many rows it has. */
+  private interface TileBody {
+    void write(Body body, Index row, int count);
+  }
+
+  private void tiles(Body body, Place place, TileBody tile) {
+    if (m.is(1)) {
+      tile.write(body, Index.ZERO, 1);
+      return;
+    }
+    body.loop(
+        "row",
+        place.rowStart,
+        place.rowEnd,
+        rows,
+        rows,
+        m,
+        (block, row) -> tile.write(block, row, rows));
+    boolean even = m.isFixed() && m.fixed() % rows == 0 && rowBlock % rows == 0;
+    if (rows > 1 && !even) {
+      Index rest =
+          place.rowStart.plus(
+              place.rowEnd.minus(place.rowStart).dividedBy(Dim.of(rows)).times(rows));
+      body.loop("row", rest, place.rowEnd, 1, 1, m, (block, row) -> tile.write(block, row, 1));
+    }
+  }
+
+  private Expr.Variable[][] start(
+      Body body, Place place, Index row, int count, int lanes, int vectors) {
+    Expr.Variable[][] acc = new Expr.Variable[count][vectors];
+    for (int r = 0; r < count; r++) {
+      for (int v = 0; v < vectors; v++) {
+        Expr initial =
+            blocks.several()
+                ? new Expr.Load(place.sums, sumAt(place, row, r, v, lanes, vectors), lanes)
+                : splat(new Expr.Real(0, dtype), lanes);
+        acc[r][v] = body.mutable("acc_%d_%d".formatted(r, v), initial);
+      }
+    }
+    return acc;
+  }
+
+  private static Index sumAt(Place place, Index row, int r, int v, int lanes, int vectors) {
+    return row.minus(place.rowStart).plus(r).times((long) lanes * vectors).plus((long) v * lanes);
+  }
+
+  private void keep(
+      Body body, Place place, Index row, int lanes, int vectors, Expr.Variable[][] acc) {
+    for (int r = 0; r < acc.length; r++) {
+      for (int v = 0; v < vectors; v++) {
+        body.store(place.sums, sumAt(place, row, r, v, lanes, vectors), acc[r][v]);
+      }
+    }
+  }
+
+  private void accumulate(
+      Body body,
+      Place place,
+      Index row,
+      int count,
+      KBlocks.Block k,
+      int lanes,
+      int vectors,
+      Expr.Variable[][] acc) {
+    k.loop(
+        body,
+        (inner, at, flat) -> {
+          Expr[] columns = new Expr[vectors];
+          for (int v = 0; v < vectors; v++) {
+            Index index = flat.times((long) lanes * vectors).plus((long) v * lanes);
+            columns[v] = inner.let("b_" + v, new Expr.Load(place.packed, index, lanes));
+          }
+          for (int r = 0; r < count; r++) {
+            List<Index> left =
+                c.access().left(place.batch, Index.unflatten(row.plus(r), c.m()), at);
+            Expr a = emitter.value(inner, c.left(), left, Lanes.NONE);
+            for (int v = 0; v < vectors; v++) {
+              inner.assign(acc[r][v], multiplyAdd(splat(a, lanes), columns[v], acc[r][v]));
+            }
+          }
+        });
+  }
+
+  /** Writes the tile's results, with whatever the group computes from them. */
+  private void finish(
+      Body body,
+      Place place,
+      Index row,
+      Index column,
+      int lanes,
+      int vectors,
+      Expr.Variable[][] acc) {
+    for (int r = 0; r < acc.length; r++) {
+      for (int v = 0; v < vectors; v++) {
+        Index there = column.plus((long) v * lanes);
+        List<Index> at =
+            c.access()
+                .result(
+                    place.batch,
+                    place.outer,
+                    Index.unflatten(row.plus(r), c.m()),
+                    Index.unflatten(there, c.n()));
+        Epilogue.write(task, arguments, emitter, body, at, Lanes.along(column, lanes), acc[r][v]);
+      }
+    }
+  }
+
+  /** {@return {@code a * b + sum}, fused for floats} */
+  static Expr multiplyAdd(Expr a, Expr b, Expr sum) {
+    return sum.type().dtype().isFloat()
+        ? new Expr.Fma(a, b, sum)
+        : new Expr.Binary(BinaryOp.ADD, sum, new Expr.Binary(BinaryOp.MULTIPLY, a, b));
+  }
+
+  private static Expr splat(Expr value, int lanes) {
+    return lanes == 1 ? value : new Expr.Splat(value, lanes);
+  }
+}

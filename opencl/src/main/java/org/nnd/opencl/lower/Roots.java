@@ -1,0 +1,160 @@
+package org.nnd.opencl.lower;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
+import org.nnd.ir.Graph;
+import org.nnd.ir.Node;
+import org.nnd.ir.Op;
+import org.nnd.ir.UnaryOp;
+
+/**
+ * Decides which nodes become values of kernels in their own right ("roots"); the others are
+ * computed, again if need be, inside the kernels that use them.
+ *
+ * <p>Roots are results of the graph, anchors, reductions, and elementwise values that would be
+ * costly to compute more than once: those of more than {@link #CHEAP} scalar operations with
+ * several users or repeated by a broadcast.
+ */
+final class Roots {
+  /** Scalar operations that are worth repeating rather than a trip through memory. */
+  private static final int CHEAP = 4;
+
+  private final Graph graph;
+  private final List<List<Node>> users;
+  private final Set<Node> results;
+  private final Set<Node> roots = new LinkedHashSet<>();
+  private final Map<Node, Integer> costs = new HashMap<>();
+
+  private Roots(Graph graph) {
+    this.graph = graph;
+    this.users = graph.users();
+    this.results = new HashSet<>(graph.outputs().values());
+    this.results.addAll(graph.updates().values());
+  }
+
+  static Set<Node> of(Graph graph) {
+    return new Roots(graph).decide();
+  }
+
+  /** {@return whether a node lies in memory before the graph runs} */
+  static boolean isLeaf(Node node) {
+    return switch (node.op()) {
+      case Op.Input i -> true;
+      case Op.Parameter p -> true;
+      case Op.Constant c -> node.rank() > 0;
+      default -> false;
+    };
+  }
+
+  private Set<Node> decide() {
+    for (Node node : graph.nodes()) {
+      if (isLeaf(node) || node.types().size() != 1) {
+        costs.put(node, 0);
+        if (node.types().size() != 1) {
+          roots.add(node);
+        }
+        continue;
+      }
+      int cost = own(node.op());
+      for (Node operand : node.operands()) {
+        cost += roots.contains(operand) ? 0 : costs.get(operand);
+      }
+      costs.put(node, cost);
+      if (mustBeRoot(node, cost)) {
+        roots.add(node);
+      }
+    }
+    return roots;
+  }
+
+  private boolean mustBeRoot(Node node, int cost) {
+    if (results.contains(node)
+        || Group.isAnchor(node.op())
+        || node.op() instanceof Op.Reduce
+        || node.dtype() == DType.F16
+        || node.dtype() == DType.BF16) {
+      return true;
+    }
+    if (Views.isView(node.op())) {
+      return users.get(graph.position(node)).stream().anyMatch(user -> needsMemory(user, node))
+          && !movesLeaf(node);
+    }
+    Uses uses = new Uses();
+    uses.collect(node, node.shape().count());
+    return uses.needMemory
+        || (uses.count > 1 && cost > CHEAP)
+        || (uses.repeated && cost > CHEAP / 2);
+  }
+
+  /** Whether this is a chain of views over something in memory. */
+  private boolean movesLeaf(Node node) {
+    while (Views.isView(node.op()) && !roots.contains(node)) {
+      node = node.operand(0);
+    }
+    return isLeaf(node) || roots.contains(node);
+  }
+
+  /** How a value is used, looking through views. */
+  private final class Uses {
+    private int count;
+    private boolean repeated;
+    private boolean needMemory;
+
+    void collect(Node node, Dim size) {
+      for (Node user : users.get(graph.position(node))) {
+        needMemory |= needsMemory(user, node);
+        if (Views.isView(user.op()) && !results.contains(user)) {
+          repeated |= user.op() instanceof Op.Broadcast && !user.shape().count().equals(size);
+          collect(user, size);
+        } else {
+          count++;
+        }
+      }
+    }
+  }
+
+  /** Whether a template wants this operand in memory, because it reads elements many times. */
+  private static boolean needsMemory(Node user, Node operand) {
+    return switch (user.op()) {
+      case Op.Dot d -> user.operand(0) == operand;
+      case Op.Convolution c -> user.operand(1) == operand;
+      case Op.Gather g -> user.operand(0) == operand;
+      case Op.ArgReduce a -> false;
+      default -> Group.isAnchor(user.op());
+    };
+  }
+
+  private static int own(Op op) {
+    return switch (op) {
+      case Op.Unary unary -> own(unary.function());
+      case Op.Binary binary ->
+          switch (binary.function()) {
+            case DIVIDE, REMAINDER -> 3;
+            case POWER, ATAN2 -> 10;
+            default -> 1;
+          };
+      case Op.Compare c -> 1;
+      case Op.Select s -> 1;
+      case Op.Convert c -> 1;
+      case Op.Pad p -> 2;
+      case Op.Concatenate c -> 2;
+      case Op.Gather g -> 3;
+      case Op.RandomBits r -> 40;
+      default -> 0;
+    };
+  }
+
+  private static int own(UnaryOp function) {
+    return switch (function) {
+      case NEGATE, ABS, SIGN, FLOOR, CEIL, ROUND, NOT -> 1;
+      case SQRT, RSQRT -> 3;
+      default -> 8;
+    };
+  }
+}

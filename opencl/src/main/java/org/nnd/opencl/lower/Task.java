@@ -1,0 +1,150 @@
+package org.nnd.opencl.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nnd.ir.Dim;
+import org.nnd.ir.Node;
+import org.nnd.ir.Op;
+import org.nnd.opencl.kernel.Array;
+import org.nnd.opencl.kernel.Body;
+import org.nnd.opencl.kernel.Kernel;
+import org.nnd.opencl.kernel.Stmt;
+
+/**
+ * A group with what a template needs to write its kernel.
+ *
+ * @param reads the nodes in memory that the group may read
+ * @param stored the members whose values others use
+ * @param inPlace for stored members that overwrite a variable, that variable's node
+ */
+record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPlace) {
+
+  /** The arguments of the kernel being written. */
+  static final class Arguments {
+    final Map<Node, Array> loads = new LinkedHashMap<>();
+    final Map<Node, Array> stores = new LinkedHashMap<>();
+    private final List<Array> arrays = new ArrayList<>();
+    private final List<KernelCall.Slot> slots = new ArrayList<>();
+
+    Array scratch(Body body, String name, KernelCall.Scratch scratch) {
+      return add(
+          Array.argument(body.fresh(name), scratch.dtype(), Array.Space.READ_WRITE), scratch);
+    }
+
+    private Array add(Array array, KernelCall.Slot slot) {
+      arrays.add(array);
+      slots.add(slot);
+      return array;
+    }
+  }
+
+  /** {@return arrays for everything the group reads and stores} */
+  Arguments arguments(Body body) {
+    Arguments arguments = new Arguments();
+    Set<Node> overwritten = new LinkedHashSet<>(inPlace.values());
+    for (Node node : reads) {
+      Array.Space space = overwritten.contains(node) ? Array.Space.READ_WRITE : Array.Space.READ;
+      Array array = Array.argument(body.fresh("x"), node.dtype(), space);
+      arguments.loads.put(node, arguments.add(array, new KernelCall.ValueOf(node)));
+    }
+    for (Node node : stored) {
+      Node variable = inPlace.get(node);
+      if (variable != null && arguments.loads.containsKey(variable)) {
+        arguments.stores.put(node, arguments.loads.get(variable));
+        continue;
+      }
+      Array array = Array.argument(body.fresh("y"), node.dtype(), Array.Space.WRITE);
+      Node slot = variable == null ? node : variable;
+      arguments.stores.put(node, arguments.add(array, new KernelCall.ValueOf(slot)));
+    }
+    return arguments;
+  }
+
+  /** Puts the kernel together. */
+  KernelCall call(
+      String template,
+      List<String> schedule,
+      Arguments arguments,
+      List<Kernel.GroupCount> groups,
+      List<Integer> local,
+      List<Stmt> body,
+      Dim n) {
+    List<String> comment = new ArrayList<>();
+    comment.add(template + ": " + operations());
+    Set<String> origins = new LinkedHashSet<>();
+    for (Group.Member member : group.members()) {
+      String origin = member.node().origin().toString();
+      if (!origin.isEmpty()) {
+        origins.add(origin);
+      }
+    }
+    if (!origins.isEmpty()) {
+      comment.add("from " + String.join(", ", origins));
+    }
+    comment.add(
+        "space "
+            + group.space()
+            + (group.reduced().isEmpty() ? "" : " reduced " + group.reduced()));
+    comment.addAll(schedule);
+    List<Array> used = arguments.arrays;
+    Kernel kernel =
+        new Kernel(
+            name(template),
+            comment,
+            used,
+            groups,
+            local,
+            body,
+            Costs.flops(group),
+            bytes(arguments));
+    return new KernelCall(kernel, arguments.slots, n);
+  }
+
+  /** The bytes that must be read and written once. */
+  private static Dim bytes(Arguments arguments) {
+    Dim bytes = Dim.ZERO;
+    for (Node node : arguments.loads.keySet()) {
+      bytes = bytes.plus(node.shape().count().times(node.dtype().bytes()));
+    }
+    for (Node node : arguments.stores.keySet()) {
+      bytes = bytes.plus(node.shape().count().times(node.dtype().bytes()));
+    }
+    return bytes;
+  }
+
+  private String operations() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    Costs.computed(group, reads).forEach(node -> counts.merge(word(node.op()), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() == 1 ? e.getKey() : e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String name(String template) {
+    Set<String> words = new LinkedHashSet<>();
+    for (Group.Member member : group.members()) {
+      words.add(word(member.node().op()));
+    }
+    String name = template + "_" + String.join("_", words);
+    return name.length() <= 48 ? name : name.substring(0, 48);
+  }
+
+  static String word(Op op) {
+    return switch (op) {
+      case Op.Unary unary -> unary.function().toString();
+      case Op.Binary binary -> binary.function().toString();
+      case Op.Reduce reduce -> "reduce_" + reduce.reduction();
+      default -> op.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+
+  static Map<Node, Array> copy(Map<Node, Array> arrays) {
+    return new HashMap<>(arrays);
+  }
+}

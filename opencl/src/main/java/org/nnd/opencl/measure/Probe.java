@@ -1,0 +1,23 @@
+package org.nnd.opencl.measure;
+
+import org.nnd.opencl.jocl.Source;
+
+/**
+ * A kernel that is limited by one thing only.
+ *
+ * @param shape says in a few words how it goes about it
+ * @param source one kernel, called as the source is
+ * @param global work-items
+ * @param local work-group size
+ * @param work operations or bytes of one launch
+ * @param buffers number of buffers it takes, before one {@code int} argument
+ * @param count the value of the {@code int} argument
+ */
+record Probe(
+    String shape, Source source, long[] global, long[] local, double work, int buffers, int count) {
+
+  @Override
+  public String toString() {
+    return shape;
+  }
+}

@@ -1,2 +1,0 @@
-/** See package documentation in docs/architecture.md. */
-package org.nnd.opencl;

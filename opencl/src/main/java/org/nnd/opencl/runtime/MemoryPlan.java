@@ -1,0 +1,76 @@
+package org.nnd.opencl.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Places in one arena for values that live over intervals of the launch order, so that values alive
+ * together do not overlap: the largest first, each at the lowest offset that fits.
+ */
+final class MemoryPlan {
+  /** Byte alignment of every value: what wide vectors and all devices want. */
+  static final int ALIGNMENT = 256;
+
+  /** A value of {@code bytes} bytes, alive from launch {@code first} to launch {@code last}. */
+  record Interval(Object value, long bytes, int first, int last) {
+    boolean overlaps(Interval other) {
+      return first <= other.last && other.first <= last;
+    }
+  }
+
+  private final Map<Object, Long> offsets = new HashMap<>();
+  private long size;
+
+  private MemoryPlan() {}
+
+  static MemoryPlan of(List<Interval> intervals) {
+    MemoryPlan plan = new MemoryPlan();
+    List<Interval> order = new ArrayList<>(intervals);
+    order.sort(
+        Comparator.comparingLong((Interval i) -> -i.bytes).thenComparingInt(Interval::first));
+    List<Interval> placed = new ArrayList<>();
+    for (Interval interval : order) {
+      plan.place(interval, placed);
+    }
+    return plan;
+  }
+
+  private void place(Interval interval, List<Interval> placed) {
+    long bytes = aligned(interval.bytes);
+    long offset = 0;
+    // `placed` is kept in order of offset.
+    int at = 0;
+    for (Interval other : placed) {
+      long start = offsets.get(other.value);
+      if (other.overlaps(interval)) {
+        if (start - offset >= bytes) {
+          break;
+        }
+        offset = Math.max(offset, start + aligned(other.bytes));
+      }
+    }
+    while (at < placed.size() && offsets.get(placed.get(at).value) <= offset) {
+      at++;
+    }
+    placed.add(at, interval);
+    offsets.put(interval.value, offset);
+    size = Math.max(size, offset + bytes);
+  }
+
+  private static long aligned(long bytes) {
+    return Math.max(1, Math.ceilDiv(bytes, (long) ALIGNMENT)) * ALIGNMENT;
+  }
+
+  /** {@return the offset of a value in the arena, in bytes} */
+  long offset(Object value) {
+    return offsets.get(value);
+  }
+
+  /** {@return the arena's size in bytes} */
+  long size() {
+    return size;
+  }
+}

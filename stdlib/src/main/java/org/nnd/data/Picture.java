@@ -1,0 +1,31 @@
+package org.nnd.data;
+
+import org.nnd.ir.NndException;
+
+/** One picture, channels first: {@code pixels[(c * height + y) * width + x]}. */
+public record Picture(int channels, int height, int width, float[] pixels) {
+  public Picture {
+    if (pixels.length != Shapes.count(new int[] {channels, height, width})) {
+      throw new NndException(
+          "a picture [%d, %d, %d] needs %d values, got %d"
+              .formatted(channels, height, width, channels * height * width, pixels.length));
+    }
+  }
+
+  /**
+   * The window {@code [C, h, w]} whose upper left corner lies at (top, left); what lies outside is
+   * 0.
+   */
+  Picture window(int top, int left, int h, int w) {
+    float[] out = new float[channels * h * w];
+    int from = Math.max(0, -left);
+    int to = Math.min(w, width - left);
+    for (int c = 0; c < channels; c++) {
+      for (int y = Math.max(0, -top); y < Math.min(h, height - top) && from < to; y++) {
+        int source = (c * height + top + y) * width + left + from;
+        System.arraycopy(pixels, source, out, (c * h + y) * w + from, to - from);
+      }
+    }
+    return new Picture(channels, h, w, out);
+  }
+}

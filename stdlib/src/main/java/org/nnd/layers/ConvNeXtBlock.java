@@ -1,0 +1,67 @@
+package org.nnd.layers;
+
+import static org.nnd.dsl.Combinators.inline;
+import static org.nnd.dsl.Combinators.named;
+import static org.nnd.dsl.Combinators.residual;
+import static org.nnd.dsl.Combinators.sequential;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnd.dsl.Check;
+import org.nnd.dsl.Layer;
+import org.nnd.dsl.Lowering;
+import org.nnd.dsl.Recipe;
+import org.nnd.dsl.Site;
+import org.nnd.dsl.Tensors;
+
+/**
+ * The block of ConvNeXt (Liu et al. 2022) on {@code [N, C, H, W]}: {@code x + gamma
+ * pwconv2(gelu(pwconv1(norm(dwconv(x)))))}; with {@code globalResponse} that of ConvNeXt V2 (Woo et
+ * al. 2023), which has {@link Grn} after GELU and no layer scale.
+ */
+public record ConvNeXtBlock(int kernel, boolean globalResponse, double dropPath, Site site)
+    implements Recipe {
+  public ConvNeXtBlock {
+    Check.odd("convNeXtBlock", "the kernel", kernel);
+    Check.fraction("convNeXtBlock", "dropPath", dropPath);
+  }
+
+  public ConvNeXtBlock kernel(int size) {
+    return new ConvNeXtBlock(size, globalResponse, dropPath, site);
+  }
+
+  public ConvNeXtBlock dropPath(double rate) {
+    return new ConvNeXtBlock(kernel, globalResponse, rate, site);
+  }
+
+  @Override
+  public Layer body(Lowering at, Tensors inputs) {
+    Expect.rank(at, "convNeXtBlock", inputs.one(), 4, "[N, C, H, W]");
+    int channels = Expect.fixed(at, "convNeXtBlock", inputs.one(), 1, "channels");
+    List<Layer> branch =
+        new ArrayList<>(
+            List.of(
+                named("dwconv", Layers.depthwise(kernel)),
+                Layers.permute(0, 2, 3, 1),
+                named("norm", Layers.layerNorm().eps(1e-6)),
+                named("pwconv1", Layers.dense(4 * channels)),
+                named("act", Layers.gelu())));
+    if (globalResponse) {
+      branch.add(named("grn", Layers.grn()));
+    }
+    branch.add(named("pwconv2", Layers.dense(channels)));
+    if (!globalResponse) {
+      branch.add(inline(Layers.layerScale(1e-6).channelsLast()));
+    }
+    branch.add(Layers.permute(0, 3, 1, 2));
+    branch.add(named("drop_path", Layers.dropPath(dropPath)));
+    return residual(sequential(branch));
+  }
+
+  @Override
+  public String toString() {
+    return (globalResponse ? "convNeXtV2Block()" : "convNeXtBlock()")
+        + (kernel == 7 ? "" : ".kernel(" + kernel + ")")
+        + (dropPath == 0 ? "" : ".dropPath(" + dropPath + ")");
+  }
+}

@@ -1,0 +1,45 @@
+package org.nnd.layers;
+
+import org.nnd.dsl.Check;
+import org.nnd.dsl.Initializer;
+import org.nnd.dsl.Lowering;
+import org.nnd.dsl.Site;
+import org.nnd.dsl.Tensor;
+import org.nnd.dsl.UnaryLayer;
+
+/**
+ * Global response normalisation of {@code [N, H, W, C]} (Woo et al. 2023, ConvNeXt V2, eq. 1 to 3):
+ * {@code G} is the norm of each channel over all positions, {@code N = G / (mean over channels of G
+ * + eps)}, the result {@code (gamma N + 1) x + beta}. Variables: {@code gamma}, {@code beta}, both
+ * {@code [1, 1, 1, C]}, starting at 0.
+ *
+ * @param shift whether there is a {@code beta}
+ */
+public record Grn(double eps, boolean shift, Site site) implements UnaryLayer {
+  public Grn eps(double value) {
+    Check.positive("grn", "eps", value);
+    return new Grn(value, shift, site);
+  }
+
+  /** {@return this with or without beta} */
+  public Grn shift(boolean wanted) {
+    return new Grn(eps, wanted, site);
+  }
+
+  @Override
+  public Tensor lower(Lowering at, Tensor x) {
+    Expect.rank(at, "grn", x, 4, "[N, H, W, C]");
+    Expect.floats(at, "grn", x);
+    int channels = Expect.fixed(at, "grn", x, 3, "channels");
+    Tensor norm = x.square().keepDims(Tensor::sum, 1, 2).sqrt();
+    Tensor relative = norm.div(norm.keepDims(Tensor::mean, 3).add(eps));
+    Tensor gamma = at.parameter("gamma", Initializer.zeros(), 1, 1, 1, channels);
+    Tensor y = x.mul(gamma.mul(relative).add(1));
+    return shift ? y.add(at.parameter("beta", Initializer.zeros(), 1, 1, 1, channels)) : y;
+  }
+
+  @Override
+  public String toString() {
+    return "grn()" + (eps == 1e-6 ? "" : ".eps(" + eps + ")") + (shift ? "" : ".shift(false)");
+  }
+}

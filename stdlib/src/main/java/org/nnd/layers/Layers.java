@@ -1,0 +1,293 @@
+package org.nnd.layers;
+
+import static org.nnd.dsl.Combinators.named;
+import static org.nnd.dsl.Combinators.sequential;
+
+import java.util.Arrays;
+import org.nnd.dsl.Check;
+import org.nnd.dsl.Sequential;
+import org.nnd.dsl.Site;
+import org.nnd.dsl.Vocabulary;
+
+/** Makes the standard layers, with the defaults of PyTorch or of the paper. */
+@Vocabulary
+public final class Layers {
+  private Layers() {}
+
+  // Dense layers and embeddings.
+
+  /** {@return a fully connected layer on the last axis, {@code out} features} */
+  public static Dense dense(int out) {
+    return new Dense(out, true, Initial.STANDARD, Site.here());
+  }
+
+  /** {@return the same as {@link #dense}} */
+  public static Dense linear(int out) {
+    return dense(out);
+  }
+
+  /** {@return a table of {@code count} rows, looked up by i32 index} */
+  public static Embedding embedding(int count, int features) {
+    return new Embedding(count, features, Site.here());
+  }
+
+  /** {@return the feed-forward part of a transformer, {@code ratio} times as wide inside} */
+  public static Mlp mlp(double ratio) {
+    return new Mlp(ratio, gelu(), 0, Site.here());
+  }
+
+  /** {@return multi-head attention to the tokens themselves, or to a second input} */
+  public static Attention attention(int heads) {
+    return new Attention(heads, false, true, Site.here());
+  }
+
+  // Convolutions.
+
+  /** {@return a convolution of pictures, kernel 3, sizes kept at stride 1} */
+  public static Conv conv(int out) {
+    return conv(2, out);
+  }
+
+  /** {@return a convolution of {@code [N, C, L]}} */
+  public static Conv conv1d(int out) {
+    return conv(1, out);
+  }
+
+  /** {@return a convolution of {@code [N, C, D, H, W]}} */
+  public static Conv conv3d(int out) {
+    return conv(3, out);
+  }
+
+  private static Conv conv(int axes, int out) {
+    Check.positive("conv", "the number of output channels", out);
+    return Conv.of(axes, new Conv.Channels.Grouped(out, 1), 3, Site.here());
+  }
+
+  /** {@return a convolution of every channel with a kernel of its own} */
+  public static Conv depthwise(int kernel) {
+    return depthwise(2, kernel);
+  }
+
+  /** {@return a depthwise convolution of {@code [N, C, L]}} */
+  public static Conv depthwise1d(int kernel) {
+    return depthwise(1, kernel);
+  }
+
+  private static Conv depthwise(int axes, int kernel) {
+    Check.positive("depthwise", "kernel", kernel);
+    return Conv.of(axes, new Conv.Channels.Depthwise(1), kernel, Site.here());
+  }
+
+  /** {@return a transposed convolution of pictures, kernel 2, stride 2: twice the size} */
+  public static ConvTranspose convTranspose(int out) {
+    return ConvTranspose.of(2, out, Site.here());
+  }
+
+  /** {@return {@code conv} without bias and {@code bn}} */
+  public static Sequential convBn(Conv conv) {
+    return sequential(named("conv", conv.bias(false)), named("bn", batchNorm()));
+  }
+
+  /** {@return {@code conv} without bias, {@code bn} and ReLU} */
+  public static Sequential convBnRelu(Conv conv) {
+    return sequential(
+        named("conv", conv.bias(false)), named("bn", batchNorm()), named("nonlinear", relu()));
+  }
+
+  /** {@return half the size, {@code out} channels: channel layer norm and a 2x2 convolution} */
+  public static Sequential downsample(int out) {
+    return sequential(layerNorm().channelsFirst().eps(1e-6), conv(out).kernel(2).stride(2));
+  }
+
+  // Normalisations.
+
+  public static BatchNorm batchNorm() {
+    return new BatchNorm(1e-5, 0.1, true, Site.here());
+  }
+
+  public static LayerNorm layerNorm() {
+    return new LayerNorm(1e-5, false, true, Site.here());
+  }
+
+  public static GroupNorm groupNorm(int groups) {
+    Check.positive("groupNorm", "groups", groups);
+    return new GroupNorm(groups, 1e-5, true, Site.here());
+  }
+
+  /** {@return instance normalisation, without weight and bias as in PyTorch} */
+  public static GroupNorm instanceNorm() {
+    return new GroupNorm(0, 1e-5, false, Site.here());
+  }
+
+  public static RmsNorm rmsNorm() {
+    return new RmsNorm(1e-6, true, Site.here());
+  }
+
+  /** {@return global response normalisation of {@code [N, H, W, C]}} */
+  public static Grn grn() {
+    return new Grn(1e-6, true, Site.here());
+  }
+
+  public static LayerScale layerScale(double initial) {
+    return new LayerScale(initial, false, Site.here());
+  }
+
+  // Regularisation.
+
+  public static Dropout dropout(double rate) {
+    return new Dropout(rate, false, Site.here());
+  }
+
+  /** {@return dropout of whole examples, for the branch of a residual} */
+  public static Dropout dropPath(double rate) {
+    return new Dropout(rate, true, Site.here());
+  }
+
+  // Activations.
+
+  /** {@return the function of a name such as {@code relu} or {@code hard_swish}} */
+  public static Activation activation(String name) {
+    return new Activation(Activation.Function.named(name));
+  }
+
+  public static Activation relu() {
+    return new Activation(Activation.Function.RELU);
+  }
+
+  public static Activation gelu() {
+    return new Activation(Activation.Function.GELU);
+  }
+
+  public static Activation silu() {
+    return new Activation(Activation.Function.SILU);
+  }
+
+  public static Activation mish() {
+    return new Activation(Activation.Function.MISH);
+  }
+
+  public static Activation elu() {
+    return new Activation(Activation.Function.ELU);
+  }
+
+  public static Activation leakyRelu() {
+    return new Activation(Activation.Function.LEAKY_RELU);
+  }
+
+  public static Activation sigmoid() {
+    return new Activation(Activation.Function.SIGMOID);
+  }
+
+  public static Activation tanh() {
+    return new Activation(Activation.Function.TANH);
+  }
+
+  public static Activation softplus() {
+    return new Activation(Activation.Function.SOFTPLUS);
+  }
+
+  public static Activation hardSwish() {
+    return new Activation(Activation.Function.HARD_SWISH);
+  }
+
+  /** {@return softmax over the last axis} */
+  public static Softmax softmax() {
+    return new Softmax(-1, Site.here());
+  }
+
+  // Pooling.
+
+  /** {@return the largest element of every {@code kernel} x {@code kernel} window} */
+  public static Pool maxPool(int kernel) {
+    return Pool.of(2, true, kernel, Site.here());
+  }
+
+  public static Pool avgPool(int kernel) {
+    return Pool.of(2, false, kernel, Site.here());
+  }
+
+  public static Pool maxPool1d(int kernel) {
+    return Pool.of(1, true, kernel, Site.here());
+  }
+
+  public static Pool avgPool1d(int kernel) {
+    return Pool.of(1, false, kernel, Site.here());
+  }
+
+  /** {@return the average over all positions, {@code [N, C]}} */
+  public static GlobalPool globalAvgPool() {
+    return new GlobalPool(false, Site.here());
+  }
+
+  public static GlobalPool globalMaxPool() {
+    return new GlobalPool(true, Site.here());
+  }
+
+  /** {@return averages over as many windows as the sizes say} */
+  public static AdaptiveAvgPool adaptiveAvgPool(int... sizes) {
+    return new AdaptiveAvgPool(AdaptiveAvgPool.list(sizes), Site.here());
+  }
+
+  // Shape.
+
+  public static Flatten flatten() {
+    return new Flatten(Site.here());
+  }
+
+  /** {@return the positions of a picture as tokens, {@code [N, H * W, C]}} */
+  public static Tokens tokens() {
+    return new Tokens(Site.here());
+  }
+
+  /** {@return every example in the given shape} */
+  public static Reshape reshape(long... sizes) {
+    return new Reshape(Arrays.stream(sizes).boxed().toList(), Site.here());
+  }
+
+  /** {@return the axes, 0 the batch, in another order} */
+  public static Permute permute(int... axes) {
+    return new Permute(Arrays.stream(axes).boxed().toList(), Site.here());
+  }
+
+  // Blocks of published networks.
+
+  public static SqueezeExcite squeezeExcite() {
+    return new SqueezeExcite(16, Site.here());
+  }
+
+  public static ReparamLargeKernelConv reparamLargeKernelConv(int kernel) {
+    return new ReparamLargeKernelConv(kernel, 5, 1, Site.here());
+  }
+
+  public static RepLKBlock repLKBlock(int kernel) {
+    return new RepLKBlock(kernel, Math.min(5, kernel), 1, 0, Site.here());
+  }
+
+  public static ConvFfn convFfn() {
+    return new ConvFfn(4, 0, Site.here());
+  }
+
+  public static DilatedReparamBlock dilatedReparamBlock(int kernel) {
+    return new DilatedReparamBlock(kernel, Site.here());
+  }
+
+  public static UniRepLKBlock uniRepLKBlock(int kernel) {
+    return new UniRepLKBlock(kernel, 0, Site.here());
+  }
+
+  public static RepVggBlock repVggBlock(int out) {
+    return new RepVggBlock(out, 1, 1, Site.here());
+  }
+
+  public static ConvNeXtBlock convNeXtBlock() {
+    return new ConvNeXtBlock(7, false, 0, Site.here());
+  }
+
+  public static ConvNeXtBlock convNeXtV2Block() {
+    return new ConvNeXtBlock(7, true, 0, Site.here());
+  }
+
+  public static InceptionNeXtBlock inceptionNeXtBlock() {
+    return new InceptionNeXtBlock(11, 1 / 8.0, 4, 0, Site.here());
+  }
+}
