@@ -69,9 +69,9 @@ public final class Lowering {
       before.put(group, needed);
     }
     graph.updates().forEach(this::updateInPlace);
-    List<KernelCall> calls = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (Group group : ordered()) {
-      calls.addAll(lower(group));
+      steps.addAll(lower(group));
     }
     Map<String, Node> copies = new LinkedHashMap<>();
     graph
@@ -82,7 +82,7 @@ public final class Lowering {
                 copies.put(name, node);
               }
             });
-    return new KernelPlan(graph, calls, Map.copyOf(inPlace), copies);
+    return new KernelPlan(graph, steps, Map.copyOf(inPlace), copies);
   }
 
   private boolean inPlaceAs(Node node, String name) {
@@ -109,8 +109,17 @@ public final class Lowering {
             }
             return true;
           });
+      reads.addAll(variables(member.node()));
     }
     return reads;
+  }
+
+  /** The variables of this graph that the bodies of a control operation read as well. */
+  private List<Node> variables(Node node) {
+    Set<String> names = Bodies.variables(node.op());
+    return graph.parameters().stream()
+        .filter(p -> names.contains(((Op.Parameter) p.op()).name()))
+        .toList();
   }
 
   /**
@@ -198,7 +207,7 @@ public final class Lowering {
     return stored;
   }
 
-  private List<KernelCall> lower(Group group) {
+  private List<Step> lower(Group group) {
     Map<Node, Node> overwritten = new HashMap<>();
     Set<Node> stored = stored(group);
     stored.forEach(

@@ -9,11 +9,17 @@ import org.nnd.ir.Op;
 final class Templates {
   private Templates() {}
 
-  static List<KernelCall> lower(Task task, Target target) {
+  static List<Step> lower(Task task, Target target) {
+    Node anchor = task.group().anchor();
+    if (anchor != null && anchor.op() instanceof Op.GetResult) {
+      return List.of();
+    }
+    if (anchor != null && Bodies.isControl(anchor.op())) {
+      return List.of(Bodies.lower(anchor, target));
+    }
     if (task.stored().stream().allMatch(node -> node.shape().count().is(0))) {
       return List.of();
     }
-    Node anchor = task.group().anchor();
     if (anchor == null) {
       return List.of(Loops.lower(task, target));
     }
@@ -26,6 +32,9 @@ final class Templates {
                   : DepthwiseKernelGradient.fits(anchor, target)
                       ? DepthwiseKernelGradient.lower(task, target)
                       : MatMul.lower(task, target));
+      case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
+      case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
+      case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));
       default -> throw new NndException("no template for " + Task.word(anchor.op()));
     };
   }
