@@ -3,7 +3,6 @@ package org.nnd.opencl.jocl;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +29,7 @@ final class Builds {
   /** Programs that somebody still holds. */
   private final Map<Text, WeakReference<Program>> live = new ConcurrentHashMap<>();
 
-  /** Joined sources on disk by entry name; a name stands for its content, so it is read once. */
-  private final Map<String, JoinedSources> joinsRead = new ConcurrentHashMap<>();
+  private final JoinStore joins;
 
   /** What the driver sees of a source: two names for one text are one program. */
   private record Text(String text, String options) {
@@ -44,6 +42,7 @@ final class Builds {
     this.device = device;
     this.policy = policy;
     this.cache = cache;
+    this.joins = new JoinStore(cache, device.key());
   }
 
   /** Programs in the order of the sources, each to be closed on its own. */
@@ -135,35 +134,21 @@ final class Builds {
   // Many sources per program.
 
   private void joined(Map<Text, Source> missing, Map<Text, Program> built) {
-    Map<String, JoinedSources> known = knownJoins();
-    Optional<String> best = best(known, missing);
-    while (best.isPresent()) {
-      String name = best.get();
-      cache.touch(name);
-      buildJoin(known.remove(name), missing, built);
-      best = best(known, missing);
+    List<String> known = missing.isEmpty() ? List.of() : joins.recent();
+    Optional<JoinedSources> best = joins.best(known, missing.values());
+    int left = Integer.MAX_VALUE;
+    while (best.isPresent() && missing.size() < left) {
+      left = missing.size();
+      buildJoin(best.get(), missing, built);
+      best = joins.best(known, missing.values());
     }
     for (JoinedSources join : partition(missing.values())) {
-      if (buildJoin(join, missing, built)) {
-        remember(join);
-      } else {
-        join.sources().forEach(source -> remember(new JoinedSources(List.of(source))));
+      if (!buildJoin(join, missing, built)) {
+        join.sources().forEach(source -> joins.remember(new JoinedSources(List.of(source))));
+      } else if (join.sources().size() > 1) {
+        joins.remember(join); // one alone is found by the driver
       }
     }
-  }
-
-  /** The join that has the most of what is missing, if any has something. */
-  private static Optional<String> best(
-      Map<String, JoinedSources> known, Map<Text, Source> missing) {
-    return missing.isEmpty()
-        ? Optional.empty()
-        : known.keySet().stream()
-            .max(Comparator.comparingLong(name -> covered(known.get(name), missing)))
-            .filter(name -> covered(known.get(name), missing) > 0);
-  }
-
-  private static long covered(JoinedSources join, Map<Text, Source> missing) {
-    return join.sources().stream().filter(source -> missing.containsKey(Text.of(source))).count();
   }
 
   private static List<JoinedSources> partition(Collection<Source> sources) {
@@ -210,26 +195,5 @@ final class Builds {
     }
     whole.ifPresent(Program::close);
     return whole.isPresent() || join.sources().size() == 1;
-  }
-
-  private void remember(JoinedSources join) {
-    cache.put(joinPrefix() + ProgramCache.key(join.whole().text()), join.encode());
-  }
-
-  private String joinPrefix() {
-    return "joined-" + ProgramCache.key(device.key()).substring(0, 16) + "-";
-  }
-
-  private Map<String, JoinedSources> knownJoins() {
-    var known = new LinkedHashMap<String, JoinedSources>();
-    for (String name : cache.names(joinPrefix())) {
-      JoinedSources join =
-          joinsRead.computeIfAbsent(
-              name, n -> cache.peek(n).flatMap(JoinedSources::decode).orElse(null));
-      if (join != null) {
-        known.put(name, join);
-      }
-    }
-    return known;
   }
 }

@@ -65,24 +65,19 @@ public final class ProgramCache {
 
   /** Every entry, the one used last first. */
   public List<Entry> entries() {
-    return scan("").stream().sorted(Comparator.comparing(Entry::lastUsed).reversed()).toList();
+    return scan().stream().sorted(Comparator.comparing(Entry::lastUsed).reversed()).toList();
   }
 
   /** Bytes of all entries together. */
   public long size() {
-    return scan("").stream().mapToLong(Entry::bytes).sum();
+    return scan().stream().mapToLong(Entry::bytes).sum();
   }
 
   /** Deletes every entry and returns how many there were. */
   public int clear() {
-    List<Entry> all = scan("");
+    List<Entry> all = scan();
     all.forEach(this::delete);
     return all.size();
-  }
-
-  /** The names of the entries that begin so. */
-  List<String> names(String prefix) {
-    return scan(prefix).stream().map(Entry::name).sorted().toList();
   }
 
   /** The content stored under the name, if it is there and whole; counts as a use. */
@@ -107,7 +102,7 @@ public final class ProgramCache {
   }
 
   /** Notes that the entry has been used. */
-  void touch(String name) {
+  private void touch(String name) {
     try {
       Files.setLastModifiedTime(directory.resolve(name), FileTime.from(Instant.now()));
     } catch (IOException e) {
@@ -166,7 +161,7 @@ public final class ProgramCache {
 
   private void evict() throws IOException {
     List<Entry> oldestFirst =
-        scan("").stream().sorted(Comparator.comparing(Entry::lastUsed)).toList();
+        scan().stream().sorted(Comparator.comparing(Entry::lastUsed)).toList();
     long total = oldestFirst.stream().mapToLong(Entry::bytes).sum();
     // The entry just written goes last, even if it alone exceeds the limit.
     for (Entry entry : oldestFirst) {
@@ -186,8 +181,8 @@ public final class ProgramCache {
     }
   }
 
-  /** Regular files whose name begins so; removes what a killed process left half-written. */
-  private List<Entry> scan(String prefix) {
+  /** Regular files; removes what a killed process left half-written. */
+  private List<Entry> scan() {
     var found = new ArrayList<Entry>();
     if (!Files.isDirectory(directory)) {
       return found;
@@ -208,9 +203,7 @@ public final class ProgramCache {
                 return FileVisitResult.CONTINUE;
               }
               if (!name.startsWith(PART)) {
-                if (name.startsWith(prefix)) {
-                  found.add(new Entry(name, attributes.size(), modified));
-                }
+                found.add(new Entry(name, attributes.size(), modified));
               } else if (modified.isBefore(abandoned)) {
                 Files.deleteIfExists(file);
               }

@@ -260,7 +260,8 @@ public final class ClWriter {
       case Expr.Compare compare -> compare(compare);
       case Expr.Choose choose -> choose(choose);
       case Expr.Convert convert -> convert(convert);
-      case Expr.Bitcast bitcast -> "as_%s(%s)".formatted(bitcast.type().cl(), expr(bitcast.x()));
+      case Expr.Bitcast bitcast ->
+          "as_%s(%s)".formatted(bitcast.type().cl(), narrow(bitcast.x().type(), expr(bitcast.x())));
       // True is 1 as a scalar and -1 in a lane.
       case Expr.Splat splat ->
           "(%s)(%s%s)".formatted(splat.type().cl(), sign(splat.type()), expr(splat.x()));

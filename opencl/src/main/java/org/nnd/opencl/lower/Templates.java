@@ -25,7 +25,13 @@ final class Templates {
     }
     return switch (anchor.op()) {
       case Op.Dot dot -> List.of(MatMul.lower(task, target));
-      case Op.Convolution convolution -> List.of(MatMul.lower(task, target));
+      case Op.Convolution convolution ->
+          List.of(
+              Depthwise.fits(anchor, target)
+                  ? Depthwise.lower(task, target)
+                  : DepthwiseKernelGradient.fits(anchor, target)
+                      ? DepthwiseKernelGradient.lower(task, target)
+                      : MatMul.lower(task, target));
       case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
       case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
       case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));

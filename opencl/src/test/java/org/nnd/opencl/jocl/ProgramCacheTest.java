@@ -170,7 +170,7 @@ class ProgramCacheTest {
       var cache = new ProgramCache(directory, 40_000);
       var random = new Random(seed);
       int found = 0;
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 150; i++) {
         int entry = random.nextInt(8);
         if (random.nextBoolean()) {
           byte[] content = new byte[10_000];

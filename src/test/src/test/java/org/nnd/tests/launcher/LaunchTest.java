@@ -153,6 +153,14 @@ class LaunchTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsSaid() throws Exception {
+    Machine.write(machine.repository.resolve("target"), "a file where a folder should be");
+    var outcome = machine.nnd("version");
+    assertEquals(1, outcome.exit());
+    assertTrue(outcome.errors().contains("target/nnd cannot be written to"), outcome.errors());
+  }
+
+  @Test
   void withoutMavenItSaysWhatToInstall() throws Exception {
     Files.delete(machine.folder.resolve("tools/mvn"));
     var outcome = machine.nnd("version");

@@ -71,7 +71,8 @@ class ProvisionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version", "help", "check", "cache", "--help", "rnu", "run --help", ""})
+  @ValueSource(
+      strings = {"version", "help", "check", "cache", "--help", "rnu", "run --help", "test -h", ""})
   void whatDoesNotComputeInstallsNothing(String command) throws Exception {
     var words = command.isEmpty() ? new String[0] : command.split(" ");
     assertEquals("", machine.nnd(words).errors());
@@ -127,6 +128,13 @@ class ProvisionTest {
     }
     Files.delete(broken);
     assertEquals(0, machine.nnd("run", "x.nnd").exit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run x.nnd --help", "x.nnd --help", "--debug bench", "explain x.nnd"})
+  void whatComputesGetsADevice(String command) throws Exception {
+    assertEquals(0, machine.nnd(command.split(" ")).exit());
+    assertEquals("preflight", machine.events().getLast());
   }
 
   @Test

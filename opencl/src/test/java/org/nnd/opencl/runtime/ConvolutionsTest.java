@@ -1,0 +1,157 @@
+package org.nnd.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.nnd.ir.Operations.convolution;
+import static org.nnd.ir.Operations.input;
+import static org.nnd.ir.Operations.transpose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.nnd.ir.Dim;
+import org.nnd.ir.Graph;
+import org.nnd.ir.Literal;
+import org.nnd.ir.Node;
+import org.nnd.ir.Shape;
+import org.nnd.ir.TensorType;
+import org.nnd.ir.Window;
+import org.nnd.ir.reference.ReferenceEvaluator;
+import org.nnd.opencl.jocl.Device;
+import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.kernel.ClWriter;
+
+/** Depthwise convolutions and the gradients of their kernels, on integers: equal to the bit. */
+class ConvolutionsTest {
+  private static Device device;
+
+  @BeforeAll
+  static void open() {
+    device = Devices.open();
+  }
+
+  @AfterAll
+  static void close() {
+    device.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> depthwise() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 40))
+        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> forward(new Random(seed))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> depthwiseKernelGradient() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 40))
+        .mapToObj(
+            seed -> DynamicTest.dynamicTest("seed " + seed, () -> gradient(new Random(seed))));
+  }
+
+  private static int pick(Random random, int... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private static Window window(Random random, List<Integer> kernel, boolean inputDilation) {
+    List<Integer> stride = new ArrayList<>();
+    List<Integer> low = new ArrayList<>();
+    List<Integer> high = new ArrayList<>();
+    List<Integer> lhs = new ArrayList<>();
+    List<Integer> rhs = new ArrayList<>();
+    for (int k : kernel) {
+      stride.add(pick(random, 1, 1, 1, 2, 3));
+      low.add(pick(random, 0, k / 2, k / 2, -1, k));
+      high.add(pick(random, 0, k / 2, k / 2, -1, k));
+      lhs.add(inputDilation ? pick(random, 1, 1, 1, 2) : 1);
+      rhs.add(pick(random, 1, 1, 1, 2));
+    }
+    return new Window(kernel, stride, low, high, lhs, rhs);
+  }
+
+  private static void forward(Random random) {
+    int channels = pick(random, 1, 2, 3, 5);
+    int multiplier = pick(random, 1, 1, 1, 2);
+    int rank = pick(random, 1, 2, 2, 2);
+    List<Long> in = new ArrayList<>(List.of((long) channels));
+    List<Integer> kernel = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      in.add((long) pick(random, 3, 7, 8, 14, 17, 28, 33, 65));
+      kernel.add(pick(random, 1, 3, 4, 5, 7, 13));
+    }
+    Node x =
+        input("x", TensorType.f32(Shape.batchOf(in.stream().mapToLong(Long::longValue).toArray())));
+    Shape shape =
+        Shape.of((long) channels * multiplier, 1)
+            .concat(Shape.of(kernel.stream().mapToLong(Integer::longValue).toArray()));
+    Node k = input("k", TensorType.f32(shape));
+    Node y = convolution(x, k, window(random, kernel, true), Dim.of(channels), Dim.ONE);
+    check(random, List.of(x, k), y);
+  }
+
+  private static void gradient(Random random) {
+    int channels = pick(random, 2, 3, 5);
+    int multiplier = pick(random, 1, 1, 2);
+    List<Integer> size = List.of(pick(random, 3, 7, 14, 20), pick(random, 3, 7, 14, 20, 33));
+    int rows = pick(random, 1, 3, 5, 7, 13, 17);
+    int columns = pick(random, 1, 3, 5, 7, 13, 17, 31);
+    int rowStep = pick(random, 1, 1, 2);
+    int columnStep = pick(random, 1, 1, 2);
+    int rowStride = pick(random, 1, 1, 2);
+    int columnStride = pick(random, 1, 1, 2);
+    int low = pick(random, 0, rows / 2);
+    int lowColumn = pick(random, 0, columns / 2);
+    long inRows = (rows - 1L) * rowStep + (size.get(0) - 1L) * rowStride + 1 - low;
+    long inColumns =
+        (columns - 1L) * columnStep + (size.get(1) - 1L) * columnStride + 1 - lowColumn;
+    Node x =
+        input(
+            "x",
+            TensorType.f32(Shape.batchOf(channels, Math.max(1, inRows), Math.max(1, inColumns))));
+    Node dy =
+        input(
+            "dy",
+            TensorType.f32(Shape.batchOf((long) channels * multiplier, size.get(0), size.get(1))));
+    Window window =
+        Window.of(size)
+            .stride(List.of(rowStep, columnStep))
+            .dilation(List.of(rowStride, columnStride))
+            .padding(List.of(low, lowColumn), List.of(0, 0));
+    Node y =
+        convolution(
+            transpose(x, 1, 0, 2, 3), transpose(dy, 1, 0, 2, 3), window, Dim.ONE, Dim.of(channels));
+    check(random, List.of(x, dy), transpose(y, 1, 0, 2, 3));
+  }
+
+  private static void check(Random random, List<Node> inputs, Node y) {
+    Graph graph = Graph.of(inputs, Map.of("y", y));
+    long batch = pick(random, 1, 2, 3);
+    Map<String, Literal> values = new java.util.LinkedHashMap<>();
+    for (Node input : inputs) {
+      int[] shape = input.shape().at(batch);
+      int count = 1;
+      for (int size : shape) {
+        count *= size;
+      }
+      float[] data = new float[count];
+      for (int i = 0; i < count; i++) {
+        data[i] = random.nextInt(7) - 3;
+      }
+      values.put(((org.nnd.ir.Op.Input) input.op()).name(), Literal.of(data, shape));
+    }
+    Literal want = ReferenceEvaluator.evaluate(graph, batch, values, Map.of()).outputs().get("y");
+    Variables none = new Variables(device);
+    try (Executable executable = Executable.compile(device, graph)) {
+      Literal got = executable.run(none, values, batch).get("y");
+      assertArrayEquals(
+          want.toDoubles(),
+          got.toDoubles(),
+          () -> graph + "\n" + ClWriter.print(executable.plan().calls().get(0).kernel()));
+    }
+  }
+}
