@@ -7,6 +7,7 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.pass.Passes;
 import org.nnd.ir.reference.ReferenceEvaluator;
+import org.nnd.ir.testing.RandomGraph;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.kernel.ClWriter;
 import org.nnd.opencl.lower.KernelPlan;
@@ -15,6 +16,9 @@ import org.nnd.opencl.lower.Target;
 
 /** Holds what kernels compute against the reference evaluator. */
 final class Agreement {
+  /** f32 against f64. */
+  private static final double TOLERANCE = 2e-5;
+
   private Agreement() {}
 
   /** Runs a graph by the interpreter and on the device, for both kinds of schedules. */
@@ -34,12 +38,8 @@ final class Agreement {
     }
   }
 
-  /**
-   * Fails unless the values agree; the message shows the kernels.
-   *
-   * @param tolerance of differences relative to the largest magnitude of the output, 0 for equality
-   */
-  static void compare(
+  /** Fails unless the values agree within a tolerance relative to each output's largest one. */
+  private static void compare(
       String how,
       KernelPlan plan,
       Map<String, Literal> want,
@@ -47,24 +47,53 @@ final class Agreement {
       double tolerance) {
     want.forEach(
         (name, expected) -> {
-          Literal actual = got.get(name);
-          assertEquals(expected.count(), actual.count(), name);
           double largest = 1e-30;
           for (double value : expected.toDoubles()) {
             largest = Math.max(largest, Math.abs(value));
           }
-          for (int i = 0; i < expected.count(); i++) {
-            double w = expected.get(i);
-            double g = actual.get(i);
-            boolean same = w == g || (Double.isNaN(w) && Double.isNaN(g));
-            if (!same && !(Math.abs(w - g) <= tolerance * largest)) {
-              StringBuilder kernels = new StringBuilder();
-              plan.calls().forEach(call -> kernels.append(ClWriter.print(call.kernel())));
-              throw new AssertionError(
-                  "%s %s[%d] is %s, expected %s\n%s\n%s"
-                      .formatted(how, name, i, g, w, plan.graph(), kernels));
-            }
-          }
+          compare(how + " " + name, plan, expected, got.get(name), tolerance * largest);
         });
+  }
+
+  /**
+   * Fails unless the values are those of the reference: equal where all are integers, else within
+   * rounding errors of the magnitudes met on the way.
+   */
+  static void compare(
+      String how, KernelPlan plan, RandomGraph random, boolean integers, Map<String, Literal> got) {
+    random
+        .evaluate()
+        .outputs()
+        .forEach(
+            (name, expected) -> {
+              boolean exact = integers || !expected.dtype().isFloat();
+              double bound = Math.max(1, random.bounds().get(name));
+              for (double value : expected.toDoubles()) {
+                bound = Math.max(bound, Math.abs(value));
+              }
+              double tolerance = exact ? 0 : TOLERANCE * bound;
+              compare(
+                  "seed %d, N = %d, %s %s".formatted(random.seed(), random.batch(), how, name),
+                  plan,
+                  expected,
+                  got.get(name),
+                  tolerance);
+            });
+  }
+
+  private static void compare(
+      String what, KernelPlan plan, Literal want, Literal got, double tolerance) {
+    assertEquals(want.count(), got.count(), what);
+    for (int i = 0; i < want.count(); i++) {
+      double w = want.get(i);
+      double g = got.get(i);
+      boolean same = w == g || (Double.isNaN(w) && Double.isNaN(g));
+      if (!same && !(Math.abs(w - g) <= tolerance)) {
+        StringBuilder kernels = new StringBuilder();
+        plan.calls().forEach(call -> kernels.append(ClWriter.print(call.kernel())));
+        throw new AssertionError(
+            "%s[%d] is %s, expected %s\n%s\n%s".formatted(what, i, g, w, plan.graph(), kernels));
+      }
+    }
   }
 }

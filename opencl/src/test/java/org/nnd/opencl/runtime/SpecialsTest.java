@@ -136,10 +136,8 @@ class SpecialsTest {
       expected[0] += i == 40 ? 1e8f : 1;
     }
     Node sum = Operations.scatterAdd(zeros, indices, updates, 0);
-    Node sorted =
-        Operations.subtract(sum, Operations.constant(Literal.of(expected, 1)));
-    for (var target :
-        List.of(Targets.of(device.info()), org.nnd.opencl.lower.Target.gpu())) {
+    Node sorted = Operations.subtract(sum, Operations.constant(Literal.of(expected, 1)));
+    for (var target : List.of(Targets.of(device.info()), org.nnd.opencl.lower.Target.gpu())) {
       try (Variables variables = new Variables(device);
           Executable executable =
               Executable.compile(device, Graph.of(List.of(), Map.of("y", sorted)), target)) {
@@ -209,9 +207,7 @@ class SpecialsTest {
         Operations.maximum(
             Operations.add(product, Operations.broadcastTrailing(bias, product.shape())), 0);
     c.output(biased)
-        .output(
-            Operations.dot(
-                long_, long_, List.of(), List.of(), List.of(0), List.of(0)))
+        .output(Operations.dot(long_, long_, List.of(), List.of(), List.of(0), List.of(0)))
         .check(0);
   }
 
@@ -228,7 +224,8 @@ class SpecialsTest {
             .dilation(List.of(1, 1, 3, 2))
             .inputDilation(List.of(1, 1, 2, 1))
             .padding(List.of(0, 0, 0, 2), List.of(0, 0, 3, -1));
-    Window across = Window.of(List.of(1, 2, 1, 1)).padding(List.of(0, 1, 0, 0), List.of(0, 0, 0, 0));
+    Window across =
+        Window.of(List.of(1, 2, 1, 1)).padding(List.of(0, 1, 0, 0), List.of(0, 0, 0, 0));
     for (Reduction reduction : Reduction.values()) {
       c.output(Operations.reduceWindow(reduction, x, pooling))
           .output(Operations.reduceWindow(reduction, x, dilated))
@@ -259,8 +256,7 @@ class SpecialsTest {
             List.of(row, row, row, sequence.type()),
             x -> {
               Node step =
-                  Node.of(
-                      new Op.Scan(inner, 2, 1, 4, !reverse), x.get(1), x.get(0), x.get(3));
+                  Node.of(new Op.Scan(inner, 2, 1, 4, !reverse), x.get(1), x.get(0), x.get(3));
               List<Node> results = new ArrayList<>(Operations.results(step));
               // Carries exchanged, an element of the sequence passed on, an inner sequence.
               return List.of(
@@ -296,7 +292,9 @@ class SpecialsTest {
                       Operations.binary(org.nnd.ir.BinaryOp.REMAINDER, x.get(0), two),
                       1);
               Graph then =
-                  body(List.of(state, state), y -> List.of(Operations.add(y.get(0), y.get(1)), y.get(0)));
+                  body(
+                      List.of(state, state),
+                      y -> List.of(Operations.add(y.get(0), y.get(1)), y.get(0)));
               Graph otherwise = body(List.of(state, state), y -> List.of(y.get(1), y.get(0)));
               List<Node> chosen =
                   Operations.results(
