@@ -194,6 +194,10 @@ public final class ClWriter {
   private void plainStore(Array array, int lanes, String value, String index) {
     if (lanes == 1) {
       line("%s[%s] = %s;".formatted(array.name(), index, value));
+    } else if (array.dtype() == DType.F32 && array.streaming()) {
+      line(
+          "__builtin_nontemporal_store(%s, (%s float%d*)(%s + %s));"
+              .formatted(value, space(array), lanes, array.name(), index));
     } else if (array.dtype() == DType.F32 && array.lanes() >= lanes) {
       line(
           "*(%s float%d*)(%s + %s) = %s;"
