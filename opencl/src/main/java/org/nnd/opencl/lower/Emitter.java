@@ -170,7 +170,7 @@ final class Emitter {
   }
 
   /** {@return a position as a value} */
-  private Expr position(Index index, DType dtype, Lanes lanes) {
+  Expr position(Index index, DType dtype, Lanes lanes) {
     if (!lanes.mentionedBy(index)) {
       return splat(new Expr.Position(index, dtype), lanes);
     }
