@@ -18,6 +18,7 @@ final class Construction {
   record Call(String name, Layer layer, List<Call> calls) {}
 
   final Mode mode;
+  final DType dtype;
   final Map<String, Integer> uses = new HashMap<>();
 
   /** The last error that already says where it happened. */
@@ -36,10 +37,12 @@ final class Construction {
   private long parameterCount;
 
   /**
+   * @param dtype of floating-point variables
    * @param source makes the node of a variable
    */
-  Construction(Mode mode, Function<Variable, Node> source) {
+  Construction(Mode mode, DType dtype, Function<Variable, Node> source) {
     this.mode = mode;
+    this.dtype = dtype;
     this.source = source;
   }
 

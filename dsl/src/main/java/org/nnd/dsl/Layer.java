@@ -42,6 +42,9 @@ public interface Layer {
   /** {@return the name of this kind of layer, such as {@code batchNorm}} */
   default String kind() {
     String name = getClass().getSimpleName();
+    if (name.isEmpty() || getClass().isHidden()) {
+      return "layer";
+    }
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
