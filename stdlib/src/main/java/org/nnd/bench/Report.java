@@ -71,7 +71,8 @@ public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
     return fields;
   }
 
-  private static Map<String, Object> fields(PeakRates peaks) {
+  /** {@return peak rates as data for JSON} */
+  public static Map<String, Object> fields(PeakRates peaks) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fmaGflopsPerSecond", peaks.fma().giga());
     fields.put("readGbytesPerSecond", peaks.read().giga());
