@@ -85,17 +85,22 @@ final class Construction {
 
   /** Runs a call and writes down what it was. */
   Tensors report(String name, Layer layer, Lowering child, Tensors inputs, Supplier<Tensors> body) {
-    int position = reports.size();
-    reports.add(null);
-    long before = parameterCount;
     List<Call> outer = calls;
     Call call = new Call(name, layer, new ArrayList<>());
     outer.add(call);
     calls = call.calls();
+    Tensors outputs = layer instanceof Named ? body.get() : measured(layer, child, inputs, body);
+    calls = outer;
+    return outputs;
+  }
+
+  private Tensors measured(Layer layer, Lowering child, Tensors inputs, Supplier<Tensors> body) {
+    int position = reports.size();
+    reports.add(null);
+    long before = parameterCount;
     depth++;
     Tensors outputs = body.get();
     depth--;
-    calls = outer;
     reports.set(
         position,
         new LayerReport(

@@ -28,7 +28,8 @@ import org.nnd.ir.composite.Probabilities;
  * Axes may be negative, counted from the end. Numbers take the tensor's element type.
  */
 public final class Tensor {
-  private final Node node;
+  /** Replaced by a leaf once its value is known, so that what it was computed from can go. */
+  private volatile Node node;
 
   private Tensor(Node node) {
     this.node = node;
@@ -582,7 +583,11 @@ public final class Tensor {
 
   /** {@return the elements; computed now, once} */
   public Literal value() {
-    return Values.of(node);
+    Literal value = Values.of(node);
+    if (!node.operands().isEmpty()) {
+      node = Values.leaf(value);
+    }
+    return value;
   }
 
   public float[] toFloats() {

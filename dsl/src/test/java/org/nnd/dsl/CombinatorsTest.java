@@ -177,6 +177,8 @@ class CombinatorsTest {
     Layer shown = Expand.expand(net, INPUTS, Mode.INFERENCE);
     Layer after = shown.rewrite(Scale.class, old -> scale(old.initial() / 2));
     assertArrayEquals(output(expected), output(after));
+    Layer chosen = net.rewriteWhere(l -> l.equals(scale(2)), l -> scale(1));
+    assertArrayEquals(output(expected), output(chosen));
     // A replacement is not looked into, so that it may contain what it replaces.
     Layer wrapped = net.rewrite(scale(0), old -> residual(old));
     assertArrayEquals(new double[] {3 * 10 * 9 * 3, 8100}, output(wrapped));

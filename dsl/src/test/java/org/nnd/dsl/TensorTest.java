@@ -134,6 +134,15 @@ class TensorTest {
   }
 
   @Test
+  void forgetsWhatItWasComputedFrom() {
+    Tensor y = X.exp();
+    assertFalse(y.node().operands().isEmpty());
+    y.value();
+    assertTrue(y.node().operands().isEmpty());
+    values(y.log(), 1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
   void longChainsOfValuesAreComputed() {
     Tensor x = tensor(0);
     for (int i = 0; i < 20_000; i++) {

@@ -66,7 +66,7 @@ public final class MergeScans {
             : node.types().size() == 1 ? results.get(new Result(node, 0)) : null;
     return merged != null
         ? merged
-        : node.withOperands(node.operands().stream().map(copies::get).toList());
+        : Rewriter.renewed(node, node.operands().stream().map(copies::get).toList());
   }
 
   /** Merges with the first scan of a group every other whose carries are computed alike. */
@@ -89,24 +89,26 @@ public final class MergeScans {
       if (!carries.equals(union.subList(0, first.carries()))) {
         continue;
       }
+      if (i == 0) {
+        kept.addAll(carries);
+      }
       for (int r = 0; r < group.get(i).types().size(); r++) {
-        Node y = union.get(start + r);
-        int known = r < first.carries() && i > 0 ? r : rowOf(kept, first.carries(), y);
-        if (r < first.carries() && i == 0 || known < 0) {
-          known = kept.size();
-          kept.add(y);
-        }
-        places.put(new Result(group.get(i), r), known);
+        boolean carry = r < first.carries();
+        int place = carry ? r : rowOf(kept, first.carries(), union.get(start + r));
+        places.put(new Result(group.get(i), r), place);
       }
     }
     build(group.get(0), first, inputs, kept, places);
   }
 
-  /** The place of a result row, after the carries; -1 if there is none. */
+  /** The place of a result row, after the carries; it is added if it is not there. */
   private static int rowOf(List<Node> kept, int carries, Node y) {
-    int from = Math.min(carries, kept.size());
-    int index = kept.subList(from, kept.size()).indexOf(y);
-    return index < 0 ? -1 : from + index;
+    int row = kept.subList(carries, kept.size()).indexOf(y);
+    if (row >= 0) {
+      return carries + row;
+    }
+    kept.add(y);
+    return kept.size() - 1;
   }
 
   private void build(

@@ -178,6 +178,12 @@ class CompositeGradientTest {
         distinct(2, 2),
         distinct(3, 2));
     one(
+        "batchNorm",
+        x -> Normalizations.batchNorm(x.get(0), x.get(1), x.get(2), 1e-3).output(),
+        distinct(1, 3, 2, 2),
+        distinct(2, 2),
+        distinct(3, 2));
+    one(
         "batchNormInference",
         x ->
             Normalizations.batchNormInference(

@@ -256,7 +256,8 @@ public final class ClWriter {
       case Expr.Compare compare -> compare(compare);
       case Expr.Choose choose -> choose(choose);
       case Expr.Convert convert -> convert(convert);
-      case Expr.Bitcast bitcast -> "as_%s(%s)".formatted(bitcast.type().cl(), expr(bitcast.x()));
+      case Expr.Bitcast bitcast ->
+          "as_%s(%s)".formatted(bitcast.type().cl(), narrow(bitcast.x().type(), expr(bitcast.x())));
       // True is 1 as a scalar and -1 in a lane.
       case Expr.Splat splat ->
           "(%s)(%s%s)".formatted(splat.type().cl(), sign(splat.type()), expr(splat.x()));
@@ -360,7 +361,15 @@ public final class ClWriter {
         String unsigned = "u" + type.cl();
         yield type.dtype() == DType.U8
             ? "(%s >> %s)".formatted(x, y)
-            : "as_%s(as_%s(%s) >> as_%s(%s))".formatted(type.cl(), unsigned, x, unsigned, y);
+            : "as_%s(%sas_%s(%s) >> as_%s(%s))"
+                    .formatted(
+                        type.cl(),
+                        type.lanes() == 1 ? "(" + unsigned + ")(" : "(",
+                        unsigned,
+                        x,
+                        unsigned,
+                        y)
+                + ")";
       }
     };
   }

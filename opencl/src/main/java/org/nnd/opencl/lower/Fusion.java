@@ -229,12 +229,20 @@ final class Fusion {
   }
 
   private static boolean leadsTo(Group group, Node node, Set<Node> roots) {
-    if (group.member(node) != null) {
-      return true;
-    }
-    return !roots.contains(node)
-        && !Roots.isLeaf(node)
-        && node.operands().stream().anyMatch(operand -> leadsTo(group, operand, roots));
+    long oldest =
+        group.members().stream().mapToLong(m -> m.node().serial()).min().orElse(Long.MAX_VALUE);
+    boolean[] found = {false};
+    Costs.walk(
+        node,
+        visited -> {
+          found[0] |= group.member(visited) != null;
+          // Operands are older than their users.
+          return !found[0]
+              && visited.serial() > oldest
+              && !roots.contains(visited)
+              && !Roots.isLeaf(visited);
+        });
+    return found[0];
   }
 
   private static boolean elementwise(Op op) {

@@ -11,6 +11,7 @@ import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Shape;
+import org.nnd.ir.pass.Passes;
 import org.nnd.opencl.jocl.Buffer;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Program;
@@ -52,7 +53,7 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    Executable executable = new Executable(device, Lowering.lower(graph, target));
+    Executable executable = new Executable(device, Lowering.lower(Passes.optimize(graph), target));
     executable.build();
     return executable;
   }

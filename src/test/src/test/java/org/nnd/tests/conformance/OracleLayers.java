@@ -1,11 +1,13 @@
 package org.nnd.tests.conformance;
 
+import static org.nnd.dsl.Combinators.identity;
 import static org.nnd.dsl.Combinators.inline;
 import static org.nnd.dsl.Combinators.named;
 import static org.nnd.dsl.Combinators.parallel;
 import static org.nnd.dsl.Combinators.repeat;
 import static org.nnd.dsl.Combinators.residual;
 import static org.nnd.dsl.Combinators.sequential;
+import static org.nnd.dsl.Combinators.share;
 import static org.nnd.layers.Layers.batchNorm;
 import static org.nnd.layers.Layers.conv;
 import static org.nnd.layers.Layers.convBn;
@@ -27,6 +29,7 @@ import static org.nnd.layers.Layers.repVggBlock;
 import static org.nnd.layers.Layers.reparamLargeKernelConv;
 import static org.nnd.layers.Layers.uniRepLKBlock;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,7 @@ final class OracleLayers {
     LAYERS.put("inceptionnext_head", OracleLayers::inceptionNeXtHead);
     LAYERS.put("slak_block", OracleLayers::slak);
     LAYERS.put("inceptionnext_stage", OracleLayers::inceptionNeXtStage);
+    LAYERS.put("convmixer_shared", OracleLayers::sharedConvMixer);
     LAYERS.put("replknet_tiny", OracleLayers::repLKNet);
     LAYERS.put("unireplknet_tiny", OracleLayers::uniRepLKNet);
   }
@@ -94,6 +98,30 @@ final class OracleLayers {
     return sequential(
         named("downsample", sequential(batchNorm(), reduce)),
         named("blocks", repeat(c.number("depth"), block)));
+  }
+
+  /** ConvMixer (Trockman and Kolter 2022) whose blocks share their convolutions. */
+  private static Layer sharedConvMixer(OracleCase c) {
+    int dim = c.number("dim");
+    int patch = c.number("patch_size");
+    List<Layer> net = new ArrayList<>();
+    net.add(conv(dim).kernel(patch).stride(patch));
+    net.add(gelu());
+    net.add(batchNorm());
+    for (int i = 0; i < c.number("depth"); i++) {
+      Layer spatial = share("3.0.fn.0", depthwise(c.number("kernel_size")));
+      Layer mixed = share("3.1", conv(dim).kernel(1));
+      net.add(
+          sequential(
+              residual(named("fn", sequential(spatial, gelu(), batchNorm()))),
+              mixed,
+              gelu(),
+              batchNorm()));
+    }
+    net.add(globalAvgPool());
+    net.add(identity());
+    net.add(dense(c.number("n_classes")));
+    return sequential(net);
   }
 
   private static Layer repLKNet(OracleCase c) {
