@@ -229,12 +229,18 @@ final class Fusion {
   }
 
   private static boolean leadsTo(Group group, Node node, Set<Node> roots) {
-    if (group.member(node) != null) {
-      return true;
+    Deque<Node> open = new ArrayDeque<>(List.of(node));
+    Set<Node> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      Node next = open.pop();
+      if (group.member(next) != null) {
+        return true;
+      }
+      if (seen.add(next) && !roots.contains(next) && !Roots.isLeaf(next)) {
+        open.addAll(next.operands());
+      }
     }
-    return !roots.contains(node)
-        && !Roots.isLeaf(node)
-        && node.operands().stream().anyMatch(operand -> leadsTo(group, operand, roots));
+    return false;
   }
 
   private static boolean elementwise(Op op) {
