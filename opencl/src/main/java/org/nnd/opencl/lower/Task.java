@@ -37,6 +37,13 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
           Array.argument(body.fresh(name), scratch.dtype(), Array.Space.READ_WRITE), scratch);
     }
 
+    /** {@return an argument that holds a constant the template needs} */
+    Array table(Body body, String name, Node constant) {
+      return add(
+          Array.argument(body.fresh(name), constant.dtype(), Array.Space.READ),
+          KernelCall.slot(constant));
+    }
+
     private Array add(Array array, KernelCall.Slot slot) {
       arrays.add(array);
       slots.add(slot);

@@ -35,6 +35,10 @@ final class Templates {
       case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
       case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
       case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));
+      case Op.ArgSort sort -> List.of(Sorting.lower(task, sort, target));
+      case Op.TopK top -> List.of(Sorting.lower(task, top, target));
+      case Op.ScatterAdd scatter -> List.copyOf(Scatter.lower(task, scatter, target));
+      case Op.Fft fft -> List.of(Fourier.lower(task, fft, target));
       default -> throw new NndException("no template for " + Task.word(anchor.op()));
     };
   }

@@ -2,6 +2,7 @@ package org.nnd.opencl.runtime;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Frame {
 
   private final Surroundings around;
   private final KernelPlan plan;
-  private final Map<KernelPlan, Frame> bodies = new HashMap<>();
+  private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
@@ -103,8 +104,9 @@ final class Frame {
             sizes.put(exchange, bytes(node.types().get(carry)));
           }
           for (KernelPlan body : control.plans()) {
-            lives.put(body, new int[] {i, i});
-            sizes.put(body, bodies.get(body).size());
+            Frame frame = bodies.get(body);
+            lives.put(frame, new int[] {i, i});
+            sizes.put(frame, frame.size());
           }
         }
       }
@@ -293,7 +295,7 @@ final class Frame {
     }
     List<Integer> sequences = IntStream.range(scan.carries(), outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, sequences);
-    launches.addAll(body.prepare(arena, base + memory.offset(loop.body())));
+    launches.addAll(body.prepare(arena, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
@@ -320,8 +322,8 @@ final class Frame {
       body.bound.put(KernelCall.slot(inputs.get(i)), state);
       condition.bound.put(KernelCall.slot(loop.condition().graph().inputs().get(i)), state);
     }
-    launches.addAll(condition.prepare(arena, base + memory.offset(loop.condition())));
-    launches.addAll(body.prepare(arena, base + memory.offset(loop.body())));
+    launches.addAll(condition.prepare(arena, base + memory.offset(condition)));
+    launches.addAll(body.prepare(arena, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     nextCarries(after, node, body, inputs, List.copyOf(loop.body().graph().outputs().values()));
     Place predicate = condition.place(loop.condition().graph().output());
@@ -357,7 +359,7 @@ final class Frame {
     }
     List<Integer> all = IntStream.range(0, outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, all);
-    launches.addAll(body.prepare(arena, base + memory.offset(plan)));
+    launches.addAll(body.prepare(arena, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
