@@ -149,8 +149,7 @@ public final class Executable implements AutoCloseable {
    * @return for every kernel the least time of the runs
    * @throws NndException as {@link #run} does
    */
-  public synchronized Profile profile(
-      Variables variables, Map<String, Literal> inputs, int runs) {
+  public synchronized Profile profile(Variables variables, Map<String, Literal> inputs, int runs) {
     if (runs < 1) {
       throw new IllegalArgumentException(runs + " runs");
     }
