@@ -18,6 +18,7 @@ final class Construction {
   record Call(String name, Layer layer, List<Call> calls) {}
 
   final Mode mode;
+  final DType dtype;
   final Map<String, Integer> uses = new HashMap<>();
 
   /** The last error that already says where it happened. */
@@ -36,10 +37,12 @@ final class Construction {
   private long parameterCount;
 
   /**
+   * @param dtype of floating-point variables
    * @param source makes the node of a variable
    */
-  Construction(Mode mode, Function<Variable, Node> source) {
+  Construction(Mode mode, DType dtype, Function<Variable, Node> source) {
     this.mode = mode;
+    this.dtype = dtype;
     this.source = source;
   }
 
@@ -82,17 +85,22 @@ final class Construction {
 
   /** Runs a call and writes down what it was. */
   Tensors report(String name, Layer layer, Lowering child, Tensors inputs, Supplier<Tensors> body) {
-    int position = reports.size();
-    reports.add(null);
-    long before = parameterCount;
     List<Call> outer = calls;
     Call call = new Call(name, layer, new ArrayList<>());
     outer.add(call);
     calls = call.calls();
+    Tensors outputs = layer instanceof Named ? body.get() : measured(layer, child, inputs, body);
+    calls = outer;
+    return outputs;
+  }
+
+  private Tensors measured(Layer layer, Lowering child, Tensors inputs, Supplier<Tensors> body) {
+    int position = reports.size();
+    reports.add(null);
+    long before = parameterCount;
     depth++;
     Tensors outputs = body.get();
     depth--;
-    calls = outer;
     reports.set(
         position,
         new LayerReport(

@@ -13,7 +13,7 @@ public final class Expand {
 
   /** {@return an equal network in which every layer shows its children} */
   public static Layer expand(Layer layer, List<InputSpec> inputs, Mode mode) {
-    Construction construction = Lower.parameters(mode);
+    Construction construction = Lower.parameters(mode, Lower.types(inputs));
     List<Node> nodes = new ArrayList<>();
     Lower.call(construction, layer, inputs, nodes);
     return expand(construction.calls().get(0));
@@ -24,7 +24,7 @@ public final class Expand {
     for (Construction.Call inner : call.calls()) {
       children.add(new Child(inner.name(), expand(inner)));
     }
-    Layer layer = call.layer();
+    Layer layer = Rewrite.original(call.layer());
     if (children.isEmpty()) {
       return layer;
     }

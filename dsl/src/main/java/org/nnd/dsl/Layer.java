@@ -42,6 +42,9 @@ public interface Layer {
   /** {@return the name of this kind of layer, such as {@code batchNorm}} */
   default String kind() {
     String name = getClass().getSimpleName();
+    if (name.isEmpty() || getClass().isHidden()) {
+      return "layer";
+    }
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
@@ -75,12 +78,17 @@ public interface Layer {
   }
 
   /** {@return this network with every layer that fits {@code which} replaced} */
-  default Layer rewrite(Predicate<Layer> which, Function<Layer, ? extends Layer> function) {
+  default Layer rewriteWhere(Predicate<Layer> which, Function<Layer, ? extends Layer> function) {
     return Rewrite.replace(this, layer -> which.test(layer) ? function.apply(layer) : layer);
   }
 
   /** {@return the description as indented text, one layer a line} */
   default String describe() {
     return Describe.text(this);
+  }
+
+  /** {@return the description with what every block consists of for these inputs} */
+  default String describe(InputSpec... inputs) {
+    return Expand.expand(this, List.of(inputs), Mode.TRAINING).describe();
   }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
+import org.nnd.ir.TensorType;
 
 /** From level 1 to level 2: a description and the types of its inputs become a graph. */
 public final class Lower {
@@ -16,20 +18,23 @@ public final class Lower {
   /**
    * {@return the graph of a network} Its inputs have the names of the specs, its outputs those of
    * the network's results ({@code y} for a single one). Masks that are only handed on are not
-   * outputs.
+   * outputs. With an input of f64, floating-point variables are f64 too, and so are all numbers
+   * within the layers: for reference.
    *
    * @throws NndException if the layers do not fit together: path of the layer, what was met and
    *     expected, where it was declared
    */
   public static Lowered lower(Layer layer, List<InputSpec> inputs, Mode mode) {
-    Construction construction = parameters(mode);
+    Construction construction = parameters(mode, types(inputs));
     List<Node> nodes = new ArrayList<>();
     Tensors outputs = call(construction, layer, inputs, nodes);
     Map<String, Node> results = new LinkedHashMap<>();
     for (String name : outputs.names()) {
       Node node = outputs.get(name).node();
-      if (!nodes.contains(node) || outputs.main().find(name).isPresent()) {
-        results.put(name, node);
+      boolean main = outputs.main().find(name).isPresent();
+      boolean passed = nodes.contains(node);
+      if (main || !passed) {
+        results.put(passed && outputs.main().size() == 1 ? "y" : name, node);
       }
     }
     return new Lowered(
@@ -38,9 +43,18 @@ public final class Lower {
         construction.reports());
   }
 
-  static Construction parameters(Mode mode) {
+  static Construction parameters(Mode mode, List<TensorType> inputs) {
     return new Construction(
-        mode, variable -> Operations.parameter(variable.path(), variable.type()));
+        mode, dtype(inputs), variable -> Operations.parameter(variable.path(), variable.type()));
+  }
+
+  static List<TensorType> types(List<InputSpec> inputs) {
+    return inputs.stream().map(InputSpec::type).toList();
+  }
+
+  private static DType dtype(List<TensorType> inputs) {
+    boolean wide = inputs.stream().anyMatch(type -> type.dtype() == DType.F64);
+    return wide ? DType.F64 : DType.F32;
   }
 
   /** Calls the outermost layer on new inputs, which are added to {@code nodes}. */
@@ -77,7 +91,8 @@ public final class Lower {
       }
     }
     Construction construction =
-        new Construction(mode, variable -> Values.leaf(variable.initial(seed)));
+        new Construction(
+            mode, dtype(inputs.types()), variable -> Values.leaf(variable.initial(seed)));
     return Lowering.root(construction).call("", layer, inputs);
   }
 }

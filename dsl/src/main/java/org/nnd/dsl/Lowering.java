@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
@@ -12,6 +11,7 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Origin;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
+import org.nnd.ir.composite.Noise;
 
 /**
  * The place where a layer is being lowered: its path, its variables, its random numbers, and calls
@@ -65,6 +65,11 @@ public final class Lowering {
     return construction.mode == Mode.TRAINING;
   }
 
+  /** {@return the type of floating-point variables: f32, or f64 for reference} */
+  public DType dtype() {
+    return construction.dtype;
+  }
+
   public String path() {
     return path;
   }
@@ -75,18 +80,18 @@ public final class Lowering {
 
   // Variables.
 
-  /** {@return the trainable f32 variable {@code path.name}} */
+  /** {@return the trainable floating-point variable {@code path.name}} */
   public Tensor parameter(String name, Initializer initializer, Shape shape) {
-    return variable(name, initializer, DType.F32, shape, Variable.Kind.PARAMETER);
+    return variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
   }
 
   public Tensor parameter(String name, Initializer initializer, long... shape) {
     return parameter(name, initializer, Shape.of(shape));
   }
 
-  /** {@return the current value of an f32 variable that training updates but does not train} */
+  /** {@return the current value of a variable that training updates but does not train} */
   public Tensor buffer(String name, Initializer initializer, Shape shape) {
-    return variable(name, initializer, DType.F32, shape, Variable.Kind.BUFFER);
+    return variable(name, initializer, dtype(), shape, Variable.Kind.BUFFER);
   }
 
   public Tensor buffer(String name, Initializer initializer, long... shape) {
@@ -115,20 +120,27 @@ public final class Lowering {
 
   // Random numbers.
 
-  /** {@return uniform i32 bits, other ones at every step, the same for the same seed and path} */
-  public Tensor bits(Shape shape) {
+  /** What a random draw depends on: the variables seed and step, the layer, the use within it. */
+  public record RandomKey(Node seed, Node step, long stream, int use) {}
+
+  /** {@return a key of its own for each draw; the same for the same path and use at every call} */
+  public RandomKey randomKey() {
     Node seed = construction.random("rng.seed");
     Node step = construction.random("rng.step");
     int use = construction.uses.merge(path, 1, Integer::sum) - 1;
-    return Tensor.of(Operations.randomBits(seed, step, shape, Paths.hash(path), use));
+    return new RandomKey(seed, step, Paths.hash(path), use);
+  }
+
+  /** {@return uniform i32 bits, other ones at every step, the same for the same seed and path} */
+  public Tensor bits(Shape shape) {
+    RandomKey key = randomKey();
+    return Tensor.of(Operations.randomBits(key.seed(), key.step(), shape, key.stream(), key.use()));
   }
 
   /** {@return uniform f32 numbers in [0, 1), multiples of 2^-24} */
   public Tensor uniform(Shape shape) {
-    Node bits = bits(shape).node();
-    Node shift = Operations.full(bits.type(), 8);
-    Node high = Operations.binary(BinaryOp.SHIFT_RIGHT_LOGICAL, bits, shift);
-    return Tensor.of(Operations.multiply(Operations.convert(high, DType.F32), 0x1p-24));
+    RandomKey key = randomKey();
+    return Tensor.of(Noise.uniform(key.seed(), key.step(), shape, key.stream(), key.use()));
   }
 
   // Layers inside.

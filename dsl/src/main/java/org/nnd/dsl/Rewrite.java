@@ -30,6 +30,11 @@ final class Rewrite {
     return same ? layer : layer.withChildren(children);
   }
 
+  /** {@return the block whose rewriting {@code layer} is, or the layer itself} */
+  static Layer original(Layer layer) {
+    return layer instanceof Rewriting rewriting ? original(rewriting.block()) : layer;
+  }
+
   /** A block whose layers are rewritten when it meets its input and calls them. */
   record Rewriting(Layer block, UnaryOperator<Layer> function) implements Block {
     @Override

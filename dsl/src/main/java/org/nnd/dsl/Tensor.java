@@ -16,6 +16,8 @@ import org.nnd.ir.Reduction;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.UnaryOp;
+import org.nnd.ir.composite.Activations;
+import org.nnd.ir.composite.Probabilities;
 
 /**
  * A tensor: an immutable handle on a node of the tensor graph. Inside a layer it stands for a
@@ -26,7 +28,8 @@ import org.nnd.ir.UnaryOp;
  * Axes may be negative, counted from the end. Numbers take the tensor's element type.
  */
 public final class Tensor {
-  private final Node node;
+  /** Replaced by a leaf once its value is known, so that what it was computed from can go. */
+  private volatile Node node;
 
   private Tensor(Node node) {
     this.node = node;
@@ -253,22 +256,22 @@ public final class Tensor {
   }
 
   public Tensor relu() {
-    return maximum(0);
+    return new Tensor(Activations.relu(node));
   }
 
   /** {@return {@code x Phi(x)} with the normal distribution function (Hendrycks, Gimpel 2016)} */
   public Tensor gelu() {
-    return mul(0.5).mul(mul(Math.sqrt(0.5)).erf().add(1));
+    return new Tensor(Activations.gelu(node));
   }
 
   /** {@return {@code x sigmoid(x)}} */
   public Tensor silu() {
-    return mul(sigmoid());
+    return new Tensor(Activations.silu(node));
   }
 
   /** {@return {@code log(1 + exp(x))}, without overflow} */
   public Tensor softplus() {
-    return relu().add(abs().neg().exp().log1p());
+    return new Tensor(Activations.softplus(node));
   }
 
   // Comparing and choosing.
@@ -525,14 +528,12 @@ public final class Tensor {
 
   /** {@return {@code exp(x)} over its sum along an axis} */
   public Tensor softmax(int axis) {
-    Tensor e = sub(keepDims(Tensor::max, axis).stopGradient()).exp();
-    return e.div(e.keepDims(Tensor::sum, axis));
+    return new Tensor(Probabilities.softmax(node, Axes.one("softmax", axis, rank())));
   }
 
   /** {@return the logarithm of {@link #softmax}} */
   public Tensor logSoftmax(int axis) {
-    Tensor z = sub(keepDims(Tensor::max, axis).stopGradient());
-    return z.sub(z.exp().keepDims(Tensor::sum, axis).log());
+    return new Tensor(Probabilities.logSoftmax(node, Axes.one("logSoftmax", axis, rank())));
   }
 
   /** {@return sums of the elements so far along an axis} */
@@ -582,7 +583,11 @@ public final class Tensor {
 
   /** {@return the elements; computed now, once} */
   public Literal value() {
-    return Values.of(node);
+    Literal value = Values.of(node);
+    if (!node.operands().isEmpty()) {
+      node = Values.leaf(value);
+    }
+    return value;
   }
 
   public float[] toFloats() {

@@ -1,6 +1,8 @@
 package org.nnd.ir;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The extent of an axis: a polynomial in the batch size {@code N} with integer coefficients, almost
@@ -13,6 +15,9 @@ public final class Dim {
 
   public static final Dim ONE = of(1);
   public static final Dim ZERO = of(0);
+
+  private static final Pattern TERM =
+      Pattern.compile("([+-]?)([0-9]{0,18})(N(?:\\^([0-9]{1,2}))?)?");
 
   /** Coefficients from degree 0 up, without trailing zeros (zero itself keeps one entry). */
   private final long[] coefficients;
@@ -27,6 +32,38 @@ public final class Dim {
 
   public static Dim of(long size) {
     return new Dim(new long[] {size});
+  }
+
+  /**
+   * {@return the extent that {@link #toString} prints as {@code text}, such as {@code 2N+1}}
+   *
+   * @throws NndException if it is not an extent
+   */
+  public static Dim parse(String text) {
+    Matcher term = TERM.matcher(text);
+    Dim sum = ZERO;
+    int end = 0;
+    while (end < text.length() && term.find(end) && term.start() == end) {
+      String sign = term.group(1);
+      String digits = term.group(2);
+      boolean hasN = term.group(3) != null;
+      if (digits.isEmpty() && !hasN || end > 0 && sign.isEmpty()) {
+        break;
+      }
+      long coefficient = digits.isEmpty() ? 1 : Long.parseLong(digits);
+      Dim power = ONE;
+      int degree = !hasN ? 0 : term.group(4) == null ? 1 : Integer.parseInt(term.group(4));
+      for (int i = 0; i < degree; i++) {
+        power = power.times(BATCH);
+      }
+      sum = sum.plus(power.times(sign.equals("-") ? -coefficient : coefficient));
+      end = term.end();
+    }
+    if (end == 0 || end < text.length()) {
+      throw new NndException(
+          "'" + text + "' is not an extent; expected a number, N, or a sum such as 2N+1");
+    }
+    return sum;
   }
 
   /** {@return whether this extent does not depend on the batch size} */

@@ -13,9 +13,10 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * A closed set of nodes: everything its outputs and updates need, each computation once, in
- * topological order. {@code updates} gives the new values of parameters by name. Two graphs are
- * equal if they hold the same computations in the same order under the same names.
+ * A closed set of nodes: everything its outputs and updates need, each computation once, inputs
+ * first, then by serial number, which is a topological order. {@code updates} gives the new values
+ * of parameters by name. Two graphs are equal if they hold the same computations in the same order
+ * under the same names.
  */
 public final class Graph {
   /** A node as a value: its operation and the positions of its operands. */
@@ -170,6 +171,7 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
     private final Map<String, TensorType> variables = new HashMap<>();
+    private long lastSerial = -1;
 
     Graph close(List<Node> inputs, Map<String, Node> outputs, Map<String, Node> updates) {
       List<Node> results = new ArrayList<>(inputs);
@@ -181,9 +183,9 @@ public final class Graph {
         }
         intern(input);
       }
-      for (Node node : reachable(results)) {
-        intern(node);
-      }
+      Collection<Node> reachable = reachable(results);
+      reachable.stream().filter(node -> node.op() instanceof Op.Input).forEach(this::intern);
+      reachable.forEach(this::intern);
       List<Node> declared = nodes.stream().filter(node -> node.op() instanceof Op.Input).toList();
       updates.forEach(this::checkUpdate);
       return new Graph(declared, nodes, instructions, resolve(outputs), resolve(updates));
@@ -199,11 +201,22 @@ public final class Graph {
       if (position == null) {
         checkVariable(node);
         position = nodes.size();
-        nodes.add(node.withOperands(instruction.operands().stream().map(nodes::get).toList()));
+        nodes.add(
+            inOrder(node.withOperands(instruction.operands().stream().map(nodes::get).toList())));
         known.put(instruction, position);
         instructions.add(instruction);
       }
       canonical.put(node, position);
+    }
+
+    /** A node younger than those before it, so that closing the graph again keeps the order. */
+    private Node inOrder(Node node) {
+      if (node.op() instanceof Op.Input) {
+        return node;
+      }
+      Node next = node.serial() > lastSerial ? node : node.renewed();
+      lastSerial = next.serial();
+      return next;
     }
 
     private Map<String, Node> resolve(Map<String, Node> results) {

@@ -43,6 +43,11 @@ public final class Node {
     return newOperands.equals(operands) ? this : origin.during(() -> of(op, newOperands));
   }
 
+  /** {@return the same operation on the same operands with a new serial number} */
+  Node renewed() {
+    return new Node(op, operands, types, origin);
+  }
+
   public long serial() {
     return serial;
   }

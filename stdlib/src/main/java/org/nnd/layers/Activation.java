@@ -9,6 +9,8 @@ import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
 import org.nnd.dsl.Vocabulary;
+import org.nnd.ir.Node;
+import org.nnd.ir.composite.Activations;
 
 /** An elementwise function without weights. */
 public record Activation(Function function) implements UnaryLayer {
@@ -16,42 +18,31 @@ public record Activation(Function function) implements UnaryLayer {
   /** The functions, under the names that PyTorch gives them. */
   @Vocabulary
   public enum Function {
-    RELU(Tensor::relu),
-    RELU6(x -> x.clamp(0, 6)),
-    LEAKY_RELU(x -> x.maximum(x.mul(0.01))),
+    RELU(Activations::relu),
+    RELU6(Activations::relu6),
+    LEAKY_RELU(x -> Activations.leakyRelu(x, 0.01)),
     /** {@code x Phi(x)}, the exact form with erf. */
-    GELU(Tensor::gelu),
-    /** GELU's approximation by tanh (Hendrycks and Gimpel 2016, section 2). */
-    GELU_TANH(
-        x ->
-            x.mul(0.5)
-                .mul(
-                    x.add(x.mul(x).mul(x).mul(0.044715))
-                        .mul(Math.sqrt(2 / Math.PI))
-                        .tanh()
-                        .add(1))),
-    SILU(Tensor::silu),
-    MISH(x -> x.mul(x.softplus().tanh())),
-    ELU(x -> x.gt(0).where(x, x.minimum(0).exp().sub(1))),
-    SELU(
-        x ->
-            x.gt(0)
-                .where(x, x.minimum(0).exp().sub(1).mul(1.6732632423543772))
-                .mul(1.0507009873554805)),
-    SIGMOID(Tensor::sigmoid),
-    HARD_SIGMOID(x -> x.add(3).clamp(0, 6).div(6)),
-    HARD_SWISH(x -> x.mul(x.add(3).clamp(0, 6)).div(6)),
-    TANH(Tensor::tanh),
-    SOFTPLUS(Tensor::softplus);
+    GELU(Activations::gelu),
+    /** GELU's approximation by tanh. */
+    GELU_TANH(Activations::geluTanh),
+    SILU(Activations::silu),
+    MISH(Activations::mish),
+    ELU(x -> Activations.elu(x, 1)),
+    SELU(Activations::selu),
+    SIGMOID(Activations::sigmoid),
+    HARD_SIGMOID(Activations::hardSigmoid),
+    HARD_SWISH(Activations::hardSwish),
+    TANH(Activations::tanh),
+    SOFTPLUS(Activations::softplus);
 
-    private final UnaryOperator<Tensor> body;
+    private final UnaryOperator<Node> body;
 
-    Function(UnaryOperator<Tensor> body) {
+    Function(UnaryOperator<Node> body) {
       this.body = body;
     }
 
     public Tensor of(Tensor x) {
-      return body.apply(x);
+      return Tensor.of(body.apply(x.node()));
     }
 
     /** {@return the function of a name such as {@code relu} or {@code hard_swish}} */

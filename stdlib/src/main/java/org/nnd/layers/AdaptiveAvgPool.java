@@ -8,8 +8,7 @@ import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Literal;
-import org.nnd.ir.Operations;
+import org.nnd.ir.composite.Pooling;
 
 /**
  * Averages to a fixed number of positions: {@code [N, C, spatial…]} to {@code [N, C, sizes…]}.
@@ -27,27 +26,10 @@ public record AdaptiveAvgPool(List<Integer> sizes, Site site) implements UnaryLa
   public Tensor lower(Lowering at, Tensor x) {
     Expect.rank(at, "adaptiveAvgPool", x, sizes.size() + 2, "[N, C, spatial…]");
     Expect.floats(at, "adaptiveAvgPool", x);
-    Tensor y = x;
-    for (int i = 0; i < sizes.size(); i++) {
-      int axis = i + 2;
-      int extent = Expect.fixed(at, "adaptiveAvgPool", x, axis, "elements along a spatial axis");
-      Tensor weights = Tensor.of(Operations.constant(averages(extent, sizes.get(i))));
-      y = y.transpose(axis, -1).matmul(weights.cast(x.dtype())).transpose(axis, -1);
+    for (int axis = 2; axis < x.rank(); axis++) {
+      Expect.fixed(at, "adaptiveAvgPool", x, axis, "elements along a spatial axis");
     }
-    return y;
-  }
-
-  /** The matrix {@code [inputs, outputs]} of one axis. */
-  private static Literal averages(int inputs, int outputs) {
-    float[] matrix = new float[inputs * outputs];
-    for (int o = 0; o < outputs; o++) {
-      int start = o * inputs / outputs;
-      int end = ((o + 1) * inputs + outputs - 1) / outputs;
-      for (int i = start; i < end; i++) {
-        matrix[i * outputs + o] = 1f / (end - start);
-      }
-    }
-    return Literal.of(matrix, inputs, outputs);
+    return Tensor.of(Pooling.adaptiveAvgPool(x.node(), sizes));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.nnd.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.nnd.dsl.Block;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
@@ -10,16 +11,16 @@ import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
-import org.nnd.ir.Operations;
+import org.nnd.ir.Node;
 import org.nnd.ir.Shape;
 
 /**
  * Multi-head attention (Vaswani et al. 2017) of tokens {@code [N, L, E]} to themselves, or to a
  * second input, the context {@code [N, S, F]}. A {@code mask} (bool, true where a query may look)
  * is {@code [N, S]}, {@code [N, L, S]} or {@code [N, heads, L, S]}; a query that may look nowhere
- * sees the average. Variables as in PyTorch's MultiheadAttention: {@code in_proj_weight [3E, E]}
- * (or {@code q_proj_weight}, {@code k_proj_weight}, {@code v_proj_weight} where {@code F} is not
- * {@code E}), {@code in_proj_bias [3E]}, {@code out_proj.weight}, {@code out_proj.bias}.
+ * sees zeros. Variables as in PyTorch's MultiheadAttention: {@code in_proj_weight [3E, E]} (or
+ * {@code q_proj_weight}, {@code k_proj_weight}, {@code v_proj_weight} where {@code F} is not {@code
+ * E}), {@code in_proj_bias [3E]}, {@code out_proj.weight}, {@code out_proj.bias}.
  */
 public record Attention(int heads, boolean isCausal, boolean bias, Site site) implements Block {
   public Attention {
@@ -50,15 +51,20 @@ public record Attention(int heads, boolean isCausal, boolean bias, Site site) im
     int features = Expect.fixed(at, "attention", x, 2, "features");
     Expect.divides(at, "attention", heads, "heads", features, "features");
     Projections in = projections(at, x, context, features);
-    Tensor scale = split(in.query()).mul(1 / Math.sqrt((double) features / heads));
-    Tensor scores = scale.matmul(split(in.key()).transpose());
-    if (isCausal) {
-      scores = masked(scores, triangle(at, scores));
+    Node query = split(in.query()).node();
+    Node key = split(in.key()).node();
+    Shape scores = query.shape().with(3, key.shape().dim(2));
+    if (isCausal && !scores.dim(2).equals(scores.dim(3))) {
+      throw at.error(
+          "attention: causal attention wants as many queries as keys, got %s and %s",
+          scores.dim(2), scores.dim(3));
     }
-    if (inputs.find("mask").isPresent()) {
-      scores = masked(scores, mask(at, inputs.get("mask"), scores.shape()));
-    }
-    Tensor seen = scores.softmax(-1).matmul(split(in.value()));
+    Optional<Node> mask = inputs.find("mask").map(given -> mask(at, given, scores).node());
+    double scale = 1 / Math.sqrt((double) features / heads);
+    Tensor seen =
+        Tensor.of(
+            org.nnd.ir.composite.Attention.attention(
+                query, key, split(in.value()).node(), mask, scale, isCausal));
     Tensor joined = seen.transpose(1, 2).flatten(2);
     Dense out = Layers.dense(features).bias(bias);
     return Tensors.of(at.call("out_proj", out, joined)).with(inputs.masks());
@@ -96,22 +102,6 @@ public record Attention(int heads, boolean isCausal, boolean bias, Site site) im
     return x.reshape(x.dim(0), x.dim(1), Dim.of(heads), x.dim(2).dividedBy(heads)).transpose(1, 2);
   }
 
-  private static Tensor masked(Tensor scores, Tensor keep) {
-    return keep.where(scores, -1e30);
-  }
-
-  private static Tensor triangle(Lowering at, Tensor scores) {
-    if (!scores.dim(2).equals(scores.dim(3))) {
-      throw at.error(
-          "attention: causal attention wants as many queries as keys, got %s and %s",
-          scores.dim(2), scores.dim(3));
-    }
-    Shape square = scores.shape().slice(2, 4);
-    Tensor query = Tensor.of(Operations.iota(DType.I32, square, 0));
-    Tensor key = Tensor.of(Operations.iota(DType.I32, square, 1));
-    return query.ge(key);
-  }
-
   private static Tensor mask(Lowering at, Tensor mask, Shape scores) {
     Expect.dtype(at, "attention: the mask", mask, DType.BOOL);
     Shape aligned =
@@ -130,7 +120,7 @@ public record Attention(int heads, boolean isCausal, boolean bias, Site site) im
             mask.shape(), scores);
       }
     }
-    return mask.reshape(aligned);
+    return mask.reshape(aligned).broadcastTo(scores);
   }
 
   @Override

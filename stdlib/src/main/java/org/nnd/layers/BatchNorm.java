@@ -1,15 +1,14 @@
 package org.nnd.layers;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Dim;
-import org.nnd.ir.Operations;
+import org.nnd.ir.Node;
+import org.nnd.ir.composite.Normalizations;
 
 /**
  * Batch normalisation over axis 1 of {@code [N, C, …]} (Ioffe and Szegedy 2015). Training
@@ -46,36 +45,26 @@ public record BatchNorm(double eps, double momentum, boolean affine, Site site)
     int channels = Expect.fixed(at, "batchNorm", x, 1, "channels");
     Tensor runningMean = at.buffer("running_mean", Initializer.zeros(), channels);
     Tensor runningVar = at.buffer("running_var", Initializer.ones(), channels);
-    Tensor mean = runningMean;
-    Tensor variance = runningVar;
-    if (at.training()) {
-      int[] axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
-      mean = x.mean(axes);
-      variance = x.sub(Conv.perChannel(mean, x.rank())).square().mean(axes);
-      at.update("running_mean", average(runningMean, mean));
-      at.update("running_var", average(runningVar, variance.mul(unbiased(x, axes))));
+    Norms.Affine affine = Norms.affine(at, this.affine, channels);
+    if (!at.training()) {
+      return Tensor.of(
+          Normalizations.batchNormInference(
+              x.node(),
+              affine.scale(),
+              affine.shift(),
+              runningMean.node(),
+              runningVar.node(),
+              eps));
     }
-    Tensor y =
-        x.sub(Conv.perChannel(mean, x.rank()))
-            .mul(Conv.perChannel(variance.add(eps).rsqrt(), x.rank()));
-    if (!affine) {
-      return y;
-    }
-    Tensor weight = at.parameter("weight", Initializer.ones(), channels);
-    Tensor bias = at.parameter("bias", Initializer.zeros(), channels);
-    return y.mul(Conv.perChannel(weight, x.rank())).add(Conv.perChannel(bias, x.rank()));
+    Normalizations.BatchStatistics batch =
+        Normalizations.batchNorm(x.node(), affine.scale(), affine.shift(), eps);
+    at.update("running_mean", average(runningMean, batch.mean()));
+    at.update("running_var", average(runningVar, batch.unbiasedVariance()));
+    return Tensor.of(batch.output());
   }
 
-  private Tensor average(Tensor old, Tensor batch) {
-    return old.mul(1 - momentum).add(batch.stopGradient().mul(momentum));
-  }
-
-  /** {@return {@code n / (n - 1)} for the number of elements per channel; 1 for a single one} */
-  private static Tensor unbiased(Tensor x, int... axes) {
-    Dim count =
-        IntStream.of(axes).mapToObj(axis -> x.shape().dim(axis)).reduce(Dim.ONE, Dim::times);
-    Tensor n = Tensor.of(Operations.size(x.dtype(), count));
-    return n.div(n.sub(1).maximum(1));
+  private Tensor average(Tensor old, Node batch) {
+    return old.mul(1 - momentum).add(Tensor.of(batch).mul(momentum));
   }
 
   @Override

@@ -114,7 +114,7 @@ final class BranchSum {
             first.geometry().stride(),
             Collections.nCopies(axes, 1),
             new Padding.Explicit(boxed(padding)));
-    return new Conv(first.channels(), geometry, true, first.initializer(), first.site());
+    return new Conv(first.channels(), geometry, true, first.initial(), first.site());
   }
 
   private static void addConv(

@@ -1,6 +1,7 @@
 package org.nnd.layers;
 
 import java.util.Collections;
+import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
@@ -15,8 +16,7 @@ import org.nnd.ir.Shape;
  * Convolution over 1, 2 or 3 spatial axes: {@code [N, C, H, W]} to {@code [N, out, H', W']}.
  * Variables: {@code weight [out, C / groups, kernel…]}, {@code bias [out]}.
  */
-public record Conv(
-    Channels channels, Geometry geometry, boolean bias, Initializer initializer, Site site)
+public record Conv(Channels channels, Geometry geometry, boolean bias, Initial initial, Site site)
     implements UnaryLayer {
 
   /** How input channels become output channels. */
@@ -29,8 +29,7 @@ public record Conv(
   }
 
   static Conv of(int axes, Channels channels, int kernel, Site site) {
-    Initializer standard = Initializer.kaimingUniform(Math.sqrt(5));
-    return new Conv(channels, Geometry.of(axes, kernel), true, standard, site);
+    return new Conv(channels, Geometry.of(axes, kernel), true, Initial.STANDARD, site);
   }
 
   /** {@return this with a kernel of the given size, along every axis or one size per axis} */
@@ -66,20 +65,20 @@ public record Conv(
           "%s: %d groups do not divide %d output channels", kind(), groups, grouped.out());
     }
     Channels changed = new Channels.Grouped(grouped.out(), groups);
-    return new Conv(changed, geometry, bias, initializer, site);
+    return new Conv(changed, geometry, bias, initial, site);
   }
 
   public Conv bias(boolean wanted) {
-    return new Conv(channels, geometry, wanted, initializer, site);
+    return new Conv(channels, geometry, wanted, initial, site);
   }
 
-  /** {@return this with another initial distribution of the weight} */
-  public Conv initializer(Initializer other) {
-    return new Conv(channels, geometry, bias, other, site);
+  /** {@return this with other initial distributions of weight and bias} */
+  public Conv initializer(Initializer weight, Initializer bias) {
+    return new Conv(channels, geometry, this.bias, new Initial(weight, Optional.of(bias)), site);
   }
 
   private Conv with(Geometry changed) {
-    return new Conv(channels, changed, bias, initializer, site);
+    return new Conv(channels, changed, bias, initial, site);
   }
 
   @Override
@@ -91,17 +90,16 @@ public record Conv(
     Expect.divides(at, kind(), groups, "groups", in, "input channels");
     long[] sizes = geometry.kernel().stream().mapToLong(k -> k).toArray();
     Shape shape = Shape.of(out, in / groups).concat(Shape.of(sizes));
-    Tensor weight = at.parameter("weight", initializer, shape);
+    Tensor weight = at.parameter("weight", initial.weight(), shape);
     Tensor y =
         Tensor.of(
             Operations.convolution(
                 x.node(), weight.node(), geometry.window(), Dim.of(groups), Dim.ONE));
-    return bias ? addBias(at, y, out, shape.count().fixed() / out) : y;
+    return bias ? addBias(at, y, initial.bias(shape.count().fixed() / out), out) : y;
   }
 
-  /** Adds {@code bias [out]}, initialised as PyTorch does from the weight's fan-in. */
-  static Tensor addBias(Lowering at, Tensor y, int out, long fanIn) {
-    Initializer initializer = Initializer.kaimingUniform(Math.sqrt(5), fanIn);
+  /** Adds {@code bias [out]}. */
+  static Tensor addBias(Lowering at, Tensor y, Initializer initializer, int out) {
     return y.add(perChannel(at.parameter("bias", initializer, out), y.rank()));
   }
 

@@ -3,7 +3,6 @@ package org.nnd.layers;
 import java.util.ArrayList;
 import java.util.List;
 import org.nnd.dsl.Check;
-import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
@@ -75,7 +74,7 @@ public record ConvTranspose(
     long[] sizes = geometry.kernel().stream().mapToLong(k -> k).toArray();
     Shape kernel = Shape.of(sizes);
     Shape shape = Shape.of(in, out / groups).concat(kernel);
-    Tensor weight = at.parameter("weight", Initializer.kaimingUniform(Math.sqrt(5)), shape);
+    Tensor weight = at.parameter("weight", Initial.STANDARD.weight(), shape);
 
     // The same general convolution: input dilated by the stride, kernel reversed and, within each
     // group, its input and output channels exchanged.
@@ -108,7 +107,7 @@ public record ConvTranspose(
       }
     }
     long fanIn = (long) out / groups * kernel.count().fixed();
-    return bias ? Conv.addBias(at, y, out, fanIn) : y;
+    return bias ? Conv.addBias(at, y, Initial.STANDARD.bias(fanIn), out) : y;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.nnd.layers;
 
+import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
@@ -11,19 +12,18 @@ import org.nnd.dsl.UnaryLayer;
  * {@code x weight^T + bias}: {@code [N, …, in]} to {@code [N, …, out]}. Variables: {@code weight
  * [out, in]}, {@code bias [out]}.
  */
-public record Dense(int out, boolean bias, Initializer initializer, Site site)
-    implements UnaryLayer {
+public record Dense(int out, boolean bias, Initial initial, Site site) implements UnaryLayer {
   public Dense {
     Check.positive("dense", "the number of outputs", out);
   }
 
   public Dense bias(boolean wanted) {
-    return new Dense(out, wanted, initializer, site);
+    return new Dense(out, wanted, initial, site);
   }
 
-  /** {@return this with another initial distribution of the weight} */
-  public Dense initializer(Initializer other) {
-    return new Dense(out, bias, other, site);
+  /** {@return this with other initial distributions of weight and bias} */
+  public Dense initializer(Initializer weight, Initializer bias) {
+    return new Dense(out, this.bias, new Initial(weight, Optional.of(bias)), site);
   }
 
   @Override
@@ -31,10 +31,9 @@ public record Dense(int out, boolean bias, Initializer initializer, Site site)
     Expect.rankAtLeast(at, "dense", x, 2, "[N, …, features]");
     Expect.floats(at, "dense", x);
     int in = Expect.fixed(at, "dense", x, -1, "features");
-    Tensor weight = at.parameter("weight", initializer, out, in);
+    Tensor weight = at.parameter("weight", initial.weight(), out, in);
     Tensor y = x.matmul(weight.transpose());
-    Initializer standard = Initializer.kaimingUniform(Math.sqrt(5), in);
-    return bias ? y.add(at.parameter("bias", standard, out)) : y;
+    return bias ? y.add(at.parameter("bias", initial.bias(in), out)) : y;
   }
 
   @Override

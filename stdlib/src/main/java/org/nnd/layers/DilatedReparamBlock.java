@@ -17,7 +17,8 @@ import org.nnd.dsl.Tensors;
 /**
  * A large depthwise convolution with dilated small ones beside it, each with batch norm, summed
  * (Ding et al. 2024, UniRepLKNet, section 3.2). Keeps {@code [N, C, H, W]}. Parts: {@code
- * lk_origin}, {@code origin_bn}, {@code dil_conv_kK_R}, {@code dil_bn_kK_R}.
+ * lk_origin}, {@code origin_bn}, {@code dil_conv_kK_R}, {@code dil_bn_kK_R}; merged {@code
+ * lk_origin}.
  */
 public record DilatedReparamBlock(int kernel, Site site) implements Reparameterised {
   /** Kernel and dilation of a branch. */
@@ -69,7 +70,7 @@ public record DilatedReparamBlock(int kernel, Site site) implements Reparameteri
 
   @Override
   public String mergedName() {
-    return "";
+    return "lk_origin";
   }
 
   @Override

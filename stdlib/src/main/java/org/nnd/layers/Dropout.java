@@ -1,13 +1,11 @@
 package org.nnd.layers;
 
-import java.util.Collections;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Dim;
-import org.nnd.ir.Shape;
+import org.nnd.ir.composite.Noise;
 
 /**
  * Sets a share of the numbers to zero in training and scales the others by {@code 1 / (1 - rate)}
@@ -25,13 +23,11 @@ public record Dropout(double rate, boolean perExample, Site site) implements Una
     if (!at.training() || rate == 0) {
       return x;
     }
-    Shape shape = x.shape();
-    if (perExample) {
-      Shape ones = new Shape(Collections.nCopies(x.rank() - 1, Dim.ONE));
-      shape = ones.prepend(x.dim(0));
-    }
-    Tensor keep = at.uniform(shape).ge(rate);
-    return x.mul(keep.cast(x.dtype()).mul(1 / (1 - rate)));
+    Lowering.RandomKey key = at.randomKey();
+    return Tensor.of(
+        perExample
+            ? Noise.dropPath(x.node(), rate, key.seed(), key.step(), key.stream(), key.use())
+            : Noise.dropout(x.node(), rate, key.seed(), key.step(), key.stream(), key.use()));
   }
 
   @Override

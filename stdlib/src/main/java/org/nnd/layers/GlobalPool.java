@@ -1,10 +1,10 @@
 package org.nnd.layers;
 
-import java.util.stream.IntStream;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
+import org.nnd.ir.composite.Pooling;
 
 /**
  * The largest or average element over all positions: {@code [N, C, spatial…]} to {@code [N, C]}.
@@ -14,8 +14,7 @@ public record GlobalPool(boolean max, Site site) implements UnaryLayer {
   public Tensor lower(Lowering at, Tensor x) {
     Expect.rankAtLeast(at, kind(), x, 3, "[N, C, spatial…]");
     Expect.floats(at, kind(), x);
-    int[] axes = IntStream.range(2, x.rank()).toArray();
-    return max ? x.max(axes) : x.mean(axes);
+    return Tensor.of(max ? Pooling.globalMaxPool(x.node()) : Pooling.globalAvgPool(x.node()));
   }
 
   @Override

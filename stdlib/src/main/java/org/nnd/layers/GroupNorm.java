@@ -1,15 +1,12 @@
 package org.nnd.layers;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nnd.dsl.Check;
-import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Dim;
-import org.nnd.ir.Shape;
+import org.nnd.ir.composite.Normalizations;
 
 /**
  * Normalises {@code [N, C, spatial…]} over groups of channels and all positions (Wu and He 2018).
@@ -33,15 +30,11 @@ public record GroupNorm(int groups, double eps, boolean affine, Site site) imple
     int channels = Expect.fixed(at, kind(), x, 1, "channels");
     int parts = groups == 0 ? channels : groups;
     Expect.divides(at, kind(), parts, "groups", channels, "channels");
-    Shape grouped = x.shape().with(1, Dim.of(parts)).insert(2, Dim.of(channels / parts));
-    int[] axes = IntStream.range(2, x.rank() + 1).toArray();
-    Tensor y = Norms.standardise(x.reshape(grouped), eps, axes).reshape(x.shape());
-    if (!affine) {
-      return y;
-    }
-    Tensor weight = at.parameter("weight", Initializer.ones(), channels);
-    Tensor bias = at.parameter("bias", Initializer.zeros(), channels);
-    return y.mul(Conv.perChannel(weight, x.rank())).add(Conv.perChannel(bias, x.rank()));
+    Norms.Affine to = Norms.affine(at, affine, channels);
+    return Tensor.of(
+        groups == 0
+            ? Normalizations.instanceNorm(x.node(), to.scale(), to.shift(), eps)
+            : Normalizations.groupNorm(x.node(), to.scale(), to.shift(), groups, eps));
   }
 
   @Override

@@ -2,11 +2,11 @@ package org.nnd.layers;
 
 import java.util.List;
 import org.nnd.dsl.Check;
-import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
+import org.nnd.ir.composite.Normalizations;
 
 /**
  * Normalises every position over its features (Ba, Kiros and Hinton 2016): the last axis, or axis 1
@@ -35,15 +35,9 @@ public record LayerNorm(double eps, boolean isChannelsFirst, boolean affine, Sit
     Expect.floats(at, "layerNorm", x);
     int axis = isChannelsFirst ? 1 : x.rank() - 1;
     int features = Expect.fixed(at, "layerNorm", x, axis, "features");
-    Tensor y = Norms.standardise(x, eps, axis);
-    if (!affine) {
-      return y;
-    }
-    Tensor weight = at.parameter("weight", Initializer.ones(), features);
-    Tensor bias = at.parameter("bias", Initializer.zeros(), features);
-    return isChannelsFirst
-        ? y.mul(Conv.perChannel(weight, x.rank())).add(Conv.perChannel(bias, x.rank()))
-        : y.mul(weight).add(bias);
+    Norms.Affine to = Norms.affine(at, affine, features);
+    return Tensor.of(
+        Normalizations.layerNorm(x.node(), to.scale(), to.shift(), List.of(axis), eps));
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.nnd.dsl.Combinators.sequential;
 
 import java.util.Arrays;
 import org.nnd.dsl.Check;
-import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Sequential;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Vocabulary;
@@ -19,7 +18,7 @@ public final class Layers {
 
   /** {@return a fully connected layer on the last axis, {@code out} features} */
   public static Dense dense(int out) {
-    return new Dense(out, true, Initializer.kaimingUniform(Math.sqrt(5)), Site.here());
+    return new Dense(out, true, Initial.STANDARD, Site.here());
   }
 
   /** {@return the same as {@link #dense}} */

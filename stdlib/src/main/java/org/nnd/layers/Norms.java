@@ -1,17 +1,28 @@
 package org.nnd.layers;
 
 import java.util.List;
+import org.nnd.dsl.Initializer;
+import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Tensor;
+import org.nnd.ir.Node;
+import org.nnd.ir.Shape;
 
 /** What the normalisation layers have in common. */
 final class Norms {
   private Norms() {}
 
-  /** {@return x over the given axes with mean 0 and variance 1 (biased)} */
-  static Tensor standardise(Tensor x, double eps, int... axes) {
-    Tensor centred = x.sub(x.keepDims(Tensor::mean, axes));
-    Tensor variance = centred.square().keepDims(Tensor::mean, axes);
-    return centred.mul(variance.add(eps).rsqrt());
+  /** The vectors {@code scale} and {@code shift} after a normalisation. */
+  record Affine(Node scale, Node shift) {}
+
+  /** {@return the variables {@code weight} and {@code bias} of n features, or ones and zeros} */
+  static Affine affine(Lowering at, boolean wanted, int n) {
+    Tensor scale = wanted ? at.parameter("weight", Initializer.ones(), n) : constant(at, 1, n);
+    Tensor shift = wanted ? at.parameter("bias", Initializer.zeros(), n) : constant(at, 0, n);
+    return new Affine(scale.node(), shift.node());
+  }
+
+  private static Tensor constant(Lowering at, double value, int n) {
+    return Tensor.full(at.dtype(), Shape.of(n), value);
   }
 
   static String text(

@@ -1,15 +1,10 @@
 package org.nnd.layers;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
-import org.nnd.ir.Operations;
-import org.nnd.ir.Reduction;
-import org.nnd.ir.Window;
+import org.nnd.ir.composite.Pooling;
 
 /**
  * The largest or average element of each window of {@code [N, C, spatial…]}. The stride is the
@@ -56,32 +51,10 @@ public record Pool(boolean max, Geometry geometry, boolean countPadding, Site si
             kind(), geometry.paddings(), geometry.kernel());
       }
     }
-    if (max) {
-      return windows(x, Reduction.MAX);
-    }
-    Tensor sum = windows(x, Reduction.SUM);
-    boolean padded = geometry.paddings().stream().anyMatch(p -> p > 0);
-    int count = geometry.kernel().stream().reduce(1, (a, b) -> a * b);
-    return padded && !countPadding
-        ? sum.div(windows(Tensor.full(x.dtype(), x.shape(), 1), Reduction.SUM))
-        : sum.div(count);
-  }
-
-  private Tensor windows(Tensor x, Reduction reduction) {
-    Window spatial = geometry.window();
-    List<Integer> around = flat(spatial.low(), 0);
-    Window window =
-        Window.of(flat(spatial.size(), 1))
-            .stride(flat(spatial.stride(), 1))
-            .padding(around, around);
-    return Tensor.of(Operations.reduceWindow(reduction, x.node(), window));
-  }
-
-  /** Entries for the batch and channel axes put in front. */
-  private static List<Integer> flat(List<Integer> spatial, int value) {
-    List<Integer> all = new ArrayList<>(Collections.nCopies(2, value));
-    all.addAll(spatial);
-    return all;
+    return Tensor.of(
+        max
+            ? Pooling.maxPool(x.node(), geometry.window())
+            : Pooling.avgPool(x.node(), geometry.window(), countPadding));
   }
 
   @Override

@@ -7,6 +7,8 @@ import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
+import org.nnd.ir.Shape;
+import org.nnd.ir.composite.Normalizations;
 
 /**
  * Divides {@code [N, …, features]} by the root of the mean square over the features (Zhang and
@@ -27,8 +29,12 @@ public record RmsNorm(double eps, boolean affine, Site site) implements UnaryLay
     Expect.rankAtLeast(at, "rmsNorm", x, 2, "[N, …, features]");
     Expect.floats(at, "rmsNorm", x);
     int features = Expect.fixed(at, "rmsNorm", x, -1, "features");
-    Tensor y = x.mul(x.square().keepDims(Tensor::mean, -1).add(eps).rsqrt());
-    return affine ? y.mul(at.parameter("weight", Initializer.ones(), features)) : y;
+    Tensor scale =
+        affine
+            ? at.parameter("weight", Initializer.ones(), features)
+            : Tensor.full(x.dtype(), Shape.of(features), 1);
+    List<Integer> last = List.of(x.rank() - 1);
+    return Tensor.of(Normalizations.rmsNorm(x.node(), scale.node(), last, eps));
   }
 
   @Override

@@ -107,6 +107,9 @@ final class ContractionRules {
 
   /** {@return the kernel [G · O, C, …] as [G · C, O, …]} */
   private static Node exchangeFeatures(Node kernel, Dim groups) {
+    if (groups.is(1)) {
+      return Operations.transpose(kernel, swapped(kernel.rank(), 0, 1));
+    }
     Shape shape = kernel.shape();
     Dim outputs = shape.dim(0).dividedBy(groups);
     Shape split = shape.with(0, outputs).insert(0, groups);

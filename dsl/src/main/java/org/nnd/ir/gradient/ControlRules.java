@@ -23,6 +23,9 @@ final class ControlRules {
    * barriers.
    */
   static void composite(Op.Composite op, Node node, Sweep to) {
+    if (HandWrittenRules.apply(op, node, to)) {
+      return;
+    }
     int barrier = op.name().equals(CHECKPOINT) ? to.nextBarrier() : 0;
     List<Node> operands =
         barrier == 0

@@ -52,10 +52,20 @@ public final class Rewriter {
     if (known != null) {
       return known;
     }
-    Node result = rewrite(node.withOperands(node.operands().stream().map(this::visit).toList()));
+    Node result = rewrite(renewed(node, node.operands().stream().map(this::visit).toList()));
     done.put(node, result);
     done.put(result, result);
     return result;
+  }
+
+  /**
+   * {@return a copy, younger than all nodes visited before} The order of the nodes stays, and with
+   * it how long values live, though some are replaced and others not.
+   */
+  static Node renewed(Node node, List<Node> operands) {
+    return node.op() instanceof Op.Input
+        ? node
+        : node.origin().during(() -> Node.of(node.op(), operands));
   }
 
   private Node rewrite(Node node) {

@@ -19,6 +19,7 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.gradient.Gradient;
+import org.nnd.ir.pass.Passes;
 import org.nnd.ir.reference.ReferenceEvaluator;
 
 /**
@@ -111,13 +112,17 @@ public final class GradientCheck {
       assertEquals(variables.get(i).type(), gradients.get(i).type());
       outputs.put("g" + i, gradients.get(i));
     }
-    Map<String, Literal> analytic = evaluate(Graph.of(List.of(), outputs), values);
+    Graph graph = Graph.of(List.of(), outputs);
+    Map<String, Literal> analytic = evaluate(graph, values);
+    Map<String, Literal> optimized = evaluate(Passes.optimize(graph), values);
     for (int i = 0; i < values.size(); i++) {
       for (int entry = 0; entry < values.get(i).count(); entry++) {
         double[][] direction = zeros();
         direction[i][entry] = 1;
         double expected = slope(forward, "y", direction);
-        assertClose(expected, analytic.get("g" + i).get(entry), "v" + i + "[" + entry + "]");
+        String what = "v" + i + "[" + entry + "]";
+        assertClose(expected, analytic.get("g" + i).get(entry), what);
+        assertClose(expected, optimized.get("g" + i).get(entry), what + " after all passes");
       }
     }
   }

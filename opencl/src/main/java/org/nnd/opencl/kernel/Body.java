@@ -85,6 +85,16 @@ public final class Body {
     return Index.of(new Index.Axis(name, extent));
   }
 
+  /** {@return an integer value, named, as a position} */
+  public Index position(String base, Expr value) {
+    return position(define(base, new Expr.Convert(DType.I64, value), false));
+  }
+
+  /** {@return the present value of an i64 variable as a position} */
+  public static Index position(Expr.Variable variable) {
+    return Index.of(new Index.Value(variable.name()));
+  }
+
   public void assign(Expr.Variable variable, Expr value) {
     statements.add(new Stmt.Assign(variable, value));
   }
@@ -101,7 +111,12 @@ public final class Body {
   }
 
   public void barrier() {
-    statements.add(new Stmt.Barrier());
+    statements.add(new Stmt.Barrier(false));
+  }
+
+  /** A barrier that orders the group's writes to global memory as well. */
+  public void globalBarrier() {
+    statements.add(new Stmt.Barrier(true));
   }
 
   /** A body of a loop: receives the block and the loop's variable. */

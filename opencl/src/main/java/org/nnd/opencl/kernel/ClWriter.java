@@ -146,7 +146,11 @@ public final class ClWriter {
         }
         line("}");
       }
-      case Stmt.Barrier barrier -> line("barrier(CLK_LOCAL_MEM_FENCE);");
+      case Stmt.Barrier barrier ->
+          line(
+              barrier.global()
+                  ? "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);"
+                  : "barrier(CLK_LOCAL_MEM_FENCE);");
     }
   }
 
@@ -194,6 +198,10 @@ public final class ClWriter {
   private void plainStore(Array array, int lanes, String value, String index) {
     if (lanes == 1) {
       line("%s[%s] = %s;".formatted(array.name(), index, value));
+    } else if (array.dtype() == DType.F32 && array.streaming()) {
+      line(
+          "__builtin_nontemporal_store(%s, (%s float%d*)(%s + %s));"
+              .formatted(value, space(array), lanes, array.name(), index));
     } else if (array.dtype() == DType.F32 && array.lanes() >= lanes) {
       line(
           "*(%s float%d*)(%s + %s) = %s;"
@@ -256,7 +264,8 @@ public final class ClWriter {
       case Expr.Compare compare -> compare(compare);
       case Expr.Choose choose -> choose(choose);
       case Expr.Convert convert -> convert(convert);
-      case Expr.Bitcast bitcast -> "as_%s(%s)".formatted(bitcast.type().cl(), expr(bitcast.x()));
+      case Expr.Bitcast bitcast ->
+          "as_%s(%s)".formatted(bitcast.type().cl(), narrow(bitcast.x().type(), expr(bitcast.x())));
       // True is 1 as a scalar and -1 in a lane.
       case Expr.Splat splat ->
           "(%s)(%s%s)".formatted(splat.type().cl(), sign(splat.type()), expr(splat.x()));
@@ -290,8 +299,16 @@ public final class ClWriter {
 
   /** Arithmetic on scalars narrower than int gives an int in C. */
   private static String narrow(VType type, String text) {
-    boolean promoted = type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
-    return promoted ? "(%s)(%s)".formatted(type.cl(), text) : text;
+    return isNarrow(type) ? "(%s)(%s)".formatted(type.cl(), text) : text;
+  }
+
+  private static boolean isNarrow(VType type) {
+    return type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
+  }
+
+  /** Shifts take the amount modulo the width of the promoted type. */
+  private static String amount(VType type, String y) {
+    return isNarrow(type) ? "(%s & 7)".formatted(y) : y;
   }
 
   private static String sign(VType type) {
@@ -355,11 +372,11 @@ public final class ClWriter {
       case AND -> "(%s & %s)".formatted(x, y);
       case OR -> "(%s | %s)".formatted(x, y);
       case XOR -> "(%s ^ %s)".formatted(x, y);
-      case SHIFT_LEFT -> "(%s << %s)".formatted(x, y);
+      case SHIFT_LEFT -> "(%s << %s)".formatted(x, amount(type, y));
       case SHIFT_RIGHT_LOGICAL -> {
-        String unsigned = "u" + type.cl();
-        yield type.dtype() == DType.U8
-            ? "(%s >> %s)".formatted(x, y)
+        String unsigned = type.dtype() == DType.U8 ? type.cl() : "u" + type.cl();
+        yield isNarrow(type)
+            ? "((uchar)(%s) >> %s)".formatted(x, amount(type, y))
             : "as_%s(as_%s(%s) >> as_%s(%s))".formatted(type.cl(), unsigned, x, unsigned, y);
       }
     };
@@ -485,8 +502,8 @@ public final class ClWriter {
         int v = (int) value;
         yield v == Integer.MIN_VALUE ? "INT_MIN" : parenthesised(String.valueOf(v));
       }
-      case U8 -> String.valueOf((int) Math.max(0, Math.min(255, value)));
-      case I8 -> parenthesised(String.valueOf((int) Math.max(-128, Math.min(127, value))));
+      case U8 -> "(uchar)" + (int) Math.max(0, Math.min(255, value));
+      case I8 -> "(char)(" + (int) Math.max(-128, Math.min(127, value)) + ")";
     };
   }
 

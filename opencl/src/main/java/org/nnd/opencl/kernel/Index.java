@@ -1,11 +1,8 @@
 package org.nnd.opencl.kernel;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.nnd.ir.Dim;
@@ -32,20 +29,31 @@ public final class Index {
   /** The smaller of two positions. */
   public record Least(Index x, Index y) implements Atom {}
 
-  private static final Comparator<Atom> ORDER = Comparator.comparing(Index::print);
-
   public static final Index ZERO = of(0);
 
-  private final TreeMap<Atom, Dim> terms;
-  private final Dim constant;
+  /** A summand; {@code key} is the atom's text, which orders the terms and stands for equality. */
+  private record Term(String key, Atom atom, Dim coefficient) {
+    Term times(Dim factor) {
+      return new Term(key, atom, coefficient.times(factor));
+    }
+  }
 
-  private Index(TreeMap<Atom, Dim> terms, Dim constant) {
+  private final List<Term> terms;
+  private final Dim constant;
+  private final int hash;
+
+  private Index(List<Term> terms, Dim constant) {
     this.terms = terms;
     this.constant = constant;
+    int sum = constant.hashCode();
+    for (Term term : terms) {
+      sum = 31 * sum + term.key.hashCode() * 31 + term.coefficient.hashCode();
+    }
+    this.hash = sum;
   }
 
   public static Index of(Dim value) {
-    return new Index(new TreeMap<>(ORDER), value);
+    return new Index(List.of(), value);
   }
 
   public static Index of(long value) {
@@ -53,9 +61,7 @@ public final class Index {
   }
 
   public static Index of(Atom atom) {
-    TreeMap<Atom, Dim> terms = new TreeMap<>(ORDER);
-    terms.put(atom, Dim.ONE);
-    return new Index(terms, Dim.ZERO);
+    return new Index(List.of(new Term(print(atom), atom, Dim.ONE)), Dim.ZERO);
   }
 
   /** {@return a variable that runs from 0 to below {@code extent}} An extent of 1 needs none. */
@@ -71,8 +77,9 @@ public final class Index {
     return of(new Least(x, y));
   }
 
-  public Map<Atom, Dim> terms() {
-    return java.util.Collections.unmodifiableMap(terms);
+  /** {@return the atoms of the sum, in order of their text} */
+  public List<Atom> atoms() {
+    return terms.stream().map(Term::atom).toList();
   }
 
   public Dim constant() {
@@ -89,17 +96,21 @@ public final class Index {
 
   /** {@return the factor of {@code atom} outside quotients and remainders} */
   public Dim coefficient(Atom atom) {
-    return terms.getOrDefault(atom, Dim.ZERO);
+    return terms.stream()
+        .filter(term -> term.atom.equals(atom))
+        .findFirst()
+        .map(Term::coefficient)
+        .orElse(Dim.ZERO);
   }
 
   /** {@return whether {@code atom} occurs anywhere, inside quotients and remainders too} */
   public boolean mentions(Atom atom) {
-    return terms.keySet().stream().anyMatch(a -> a.equals(atom) || inner(a, atom));
+    return terms.stream().anyMatch(term -> term.atom.equals(atom) || inner(term.atom, atom));
   }
 
   /** {@return whether {@code atom} occurs inside a quotient or remainder} */
   public boolean buries(Atom atom) {
-    return terms.keySet().stream().anyMatch(a -> inner(a, atom));
+    return terms.stream().anyMatch(term -> inner(term.atom, atom));
   }
 
   private static boolean inner(Atom a, Atom atom) {
@@ -113,9 +124,13 @@ public final class Index {
   }
 
   public Index plus(Index other) {
-    TreeMap<Atom, Dim> sum = new TreeMap<>(terms);
-    other.terms.forEach((atom, c) -> merge(sum, atom, c));
-    return recombine(sum, constant.plus(other.constant));
+    if (other.terms.isEmpty()) {
+      return new Index(terms, constant.plus(other.constant));
+    }
+    if (terms.isEmpty()) {
+      return new Index(other.terms, constant.plus(other.constant));
+    }
+    return recombine(merge(terms, other.terms), constant.plus(other.constant));
   }
 
   public Index plus(long other) {
@@ -127,10 +142,8 @@ public final class Index {
   }
 
   public Index times(Dim factor) {
-    TreeMap<Atom, Dim> product = new TreeMap<>(ORDER);
-    if (!factor.is(0)) {
-      terms.forEach((atom, c) -> product.put(atom, c.times(factor)));
-    }
+    List<Term> product =
+        factor.is(0) ? List.of() : terms.stream().map(term -> term.times(factor)).toList();
     return new Index(product, constant.times(factor));
   }
 
@@ -167,12 +180,12 @@ public final class Index {
   private Split split(Dim divisor) {
     Index whole = ZERO;
     Index rest = ZERO;
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      Index atom = of(term.getKey());
-      if (term.getValue().isDivisibleBy(divisor)) {
-        whole = whole.plus(atom.times(term.getValue().dividedBy(divisor)));
+    for (Term term : terms) {
+      if (term.coefficient.isDivisibleBy(divisor)) {
+        Index atom = new Index(List.of(new Term(term.key, term.atom, Dim.ONE)), Dim.ZERO);
+        whole = whole.plus(atom.times(term.coefficient.dividedBy(divisor)));
       } else {
-        rest = rest.plus(atom.times(term.getValue()));
+        rest = rest.plus(new Index(List.of(term), Dim.ZERO));
       }
     }
     if (constant.isDivisibleBy(divisor)) {
@@ -212,17 +225,17 @@ public final class Index {
   /** The least or greatest value; null where unknown. */
   private Dim bound(boolean greatest) {
     Dim bound = constant;
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      Dim last = last(term.getKey());
+    for (Term term : terms) {
+      Dim last = last(term.atom);
       if (last == null) {
         return null;
       }
-      boolean positive = nonNegative(term.getValue());
-      if (!positive && !nonNegative(term.getValue().times(-1))) {
+      boolean positive = nonNegative(term.coefficient);
+      if (!positive && !nonNegative(term.coefficient.times(-1))) {
         return null;
       }
       if (positive == greatest) {
-        bound = bound.plus(term.getValue().times(last));
+        bound = bound.plus(term.coefficient.times(last));
       }
     }
     return bound;
@@ -261,40 +274,56 @@ public final class Index {
   /** Rebuilds this position with every innermost atom replaced. */
   public Index map(Function<Atom, Index> leaf) {
     Index result = of(constant);
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
+    for (Term term : terms) {
       Index atom =
-          switch (term.getKey()) {
+          switch (term.atom) {
             case Quotient q -> q.dividend.map(leaf).dividedBy(q.divisor);
             case Remainder r -> r.dividend.map(leaf).modulo(r.divisor);
             case Least least -> least(least.x.map(leaf), least.y.map(leaf));
             case Axis axis -> leaf.apply(axis);
             case Value value -> leaf.apply(value);
           };
-      result = result.plus(atom.times(term.getValue()));
+      result = result.plus(atom.times(term.coefficient));
     }
     return result;
   }
 
-  private static void merge(TreeMap<Atom, Dim> terms, Atom atom, Dim coefficient) {
-    Dim sum = terms.getOrDefault(atom, Dim.ZERO).plus(coefficient);
-    if (sum.is(0)) {
-      terms.remove(atom);
-    } else {
-      terms.put(atom, sum);
+  /** The sum of two ordered lists of terms. */
+  private static List<Term> merge(List<Term> x, List<Term> y) {
+    List<Term> sum = new ArrayList<>(x.size() + y.size());
+    int i = 0;
+    int j = 0;
+    while (i < x.size() || j < y.size()) {
+      int order = i == x.size() ? 1 : j == y.size() ? -1 : x.get(i).key.compareTo(y.get(j).key);
+      if (order < 0) {
+        sum.add(x.get(i++));
+      } else if (order > 0) {
+        sum.add(y.get(j++));
+      } else {
+        Term term = x.get(i++);
+        Dim coefficient = term.coefficient.plus(y.get(j++).coefficient);
+        if (!coefficient.is(0)) {
+          sum.add(new Term(term.key, term.atom, coefficient));
+        }
+      }
     }
+    return sum;
   }
 
   /** Applies {@code k d (x / d) + k (x % d) = k x} until nothing changes. */
-  private static Index recombine(TreeMap<Atom, Dim> terms, Dim constant) {
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      if (term.getKey() instanceof Remainder remainder) {
+  private static Index recombine(List<Term> terms, Dim constant) {
+    for (Term term : terms) {
+      if (term.atom instanceof Remainder remainder) {
         Quotient quotient = new Quotient(remainder.dividend, remainder.divisor);
-        Dim factor = term.getValue();
-        if (terms.getOrDefault(quotient, Dim.ZERO).equals(factor.times(remainder.divisor))) {
-          TreeMap<Atom, Dim> rest = new TreeMap<>(terms);
-          rest.remove(remainder);
-          rest.remove(quotient);
-          return new Index(rest, constant).plus(remainder.dividend.times(factor));
+        Dim factor = term.coefficient;
+        Dim wanted = factor.times(remainder.divisor);
+        for (Term other : terms) {
+          if (other.coefficient.equals(wanted) && other.atom.equals(quotient)) {
+            List<Term> rest = new ArrayList<>(terms);
+            rest.remove(term);
+            rest.remove(other);
+            return new Index(rest, constant).plus(remainder.dividend.times(factor));
+          }
         }
       }
     }
@@ -328,9 +357,9 @@ public final class Index {
   /** {@return the value for given values of the innermost atoms, by name, and batch size} */
   public long evaluate(Map<String, Long> variables, long n) {
     long sum = constant.at(n);
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
+    for (Term term : terms) {
       long atom =
-          switch (term.getKey()) {
+          switch (term.atom) {
             case Axis axis -> variables.get(axis.name);
             case Value value -> variables.get(value.name);
             case Quotient q -> q.dividend.evaluate(variables, n) / q.divisor.at(n);
@@ -338,21 +367,31 @@ public final class Index {
             case Least least ->
                 Math.min(least.x.evaluate(variables, n), least.y.evaluate(variables, n));
           };
-      sum += term.getValue().at(n) * atom;
+      sum += term.coefficient.at(n) * atom;
     }
     return sum;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Index that
-        && constant.equals(that.constant)
-        && new HashMap<>(terms).equals(new HashMap<>(that.terms));
+    if (!(other instanceof Index that) || hash != that.hash || terms.size() != that.terms.size()) {
+      return false;
+    }
+    for (int i = 0; i < terms.size(); i++) {
+      Term mine = terms.get(i);
+      Term theirs = that.terms.get(i);
+      if (!mine.key.equals(theirs.key)
+          || !mine.coefficient.equals(theirs.coefficient)
+          || !mine.atom.equals(theirs.atom)) {
+        return false;
+      }
+    }
+    return constant.equals(that.constant);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(constant, new HashMap<>(terms));
+    return hash;
   }
 
   private static String print(Atom atom) {
@@ -372,14 +411,14 @@ public final class Index {
       return ClWriter.size(constant);
     }
     String sum =
-        terms.entrySet().stream()
+        terms.stream()
             .map(
                 term -> {
-                  String atom = print(term.getKey());
-                  boolean plain = term.getKey() instanceof Axis || term.getKey() instanceof Value;
-                  return term.getValue().is(1)
-                      ? (plain ? atom : "(" + atom + ")")
-                      : ClWriter.size(term.getValue()) + " * " + (plain ? atom : "(" + atom + ")");
+                  boolean plain = term.atom instanceof Axis || term.atom instanceof Value;
+                  String atom = plain ? term.key : "(" + term.key + ")";
+                  return term.coefficient.is(1)
+                      ? atom
+                      : ClWriter.size(term.coefficient) + " * " + atom;
                 })
             .collect(Collectors.joining(" + "));
     return constant.is(0) ? sum : sum + " + " + ClWriter.size(constant);

@@ -40,6 +40,9 @@ public sealed interface Stmt {
     }
   }
 
-  /** All work-items of the group reach this point before any goes on. */
-  record Barrier() implements Stmt {}
+  /**
+   * All work-items of the group reach this point before any goes on; then they see each other's
+   * writes to local memory, and to global memory if {@code global}.
+   */
+  record Barrier(boolean global) implements Stmt {}
 }

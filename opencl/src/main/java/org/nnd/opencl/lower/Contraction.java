@@ -142,6 +142,42 @@ record Contraction(
         access);
   }
 
+  /**
+   * {@return this with the outer axes among the columns, where they do not depend on the batch size
+   * and the other columns are few: the gradient of a kernel, whose columns are features and taps}
+   */
+  Contraction withOuterInColumns() {
+    Dim outerCount = product(outer);
+    Dim columns = product(n);
+    if (outer.isEmpty() || !outerCount.isFixed() || !columns.isFixed() || columns.fixed() >= 64) {
+      return this;
+    }
+    int split = outer.size();
+    List<Dim> all = new ArrayList<>(outer);
+    all.addAll(n);
+    Access inner = access;
+    Access merged =
+        new Access() {
+          @Override
+          public List<Index> left(List<Index> batch, List<Index> m, List<Index> k) {
+            return inner.left(batch, m, k);
+          }
+
+          @Override
+          public List<Index> right(
+              List<Index> batch, List<Index> none, List<Index> n, List<Index> k) {
+            return inner.right(batch, n.subList(0, split), n.subList(split, n.size()), k);
+          }
+
+          @Override
+          public List<Index> result(
+              List<Index> batch, List<Index> none, List<Index> m, List<Index> n) {
+            return inner.result(batch, n.subList(0, split), m, n.subList(split, n.size()));
+          }
+        };
+    return new Contraction(left, right, batch, List.of(), m, all, k, merged);
+  }
+
   /** The input with the window's padding and dilation made explicit. */
   static Node padded(Node input, Window window) {
     List<Dim> low = new ArrayList<>(Collections.nCopies(2, Dim.ZERO));

@@ -85,7 +85,10 @@ final class Depthwise {
 
   /** {@return whether this template computes the convolution} */
   static boolean fits(Node node, Target target) {
-    if (!(node.op() instanceof Op.Convolution op) || op.window().rank() > 2 || !target.cpu()) {
+    if (!(node.op() instanceof Op.Convolution op)
+        || op.window().rank() < 1
+        || op.window().rank() > 2
+        || !target.cpu()) {
       return false;
     }
     Dim features = node.operand(0).shape().dim(1);

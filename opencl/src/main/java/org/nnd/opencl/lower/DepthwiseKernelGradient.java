@@ -2,7 +2,6 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
@@ -92,7 +91,10 @@ final class DepthwiseKernelGradient {
   }
 
   static boolean fits(Node node, Target target) {
-    if (!(node.op() instanceof Op.Convolution op) || op.window().rank() > 2 || !target.cpu()) {
+    if (!(node.op() instanceof Op.Convolution op)
+        || op.window().rank() < 1
+        || op.window().rank() > 2
+        || !target.cpu()) {
       return false;
     }
     Dim groups = op.batchGroups();
@@ -408,7 +410,7 @@ final class DepthwiseKernelGradient {
       if (narrow) {
         for (int kw = 0; kw < kernelColumns; kw++) {
           Index index = Index.of((long) t * perTile + (r * kernelColumns + kw) * lanes);
-          Expr sum = across(new Expr.Load(sums, index, lanes));
+          Expr sum = DotProducts.across(top, new Expr.Load(sums, index, lanes));
           Epilogue.write(
               task,
               arguments,
@@ -443,16 +445,5 @@ final class DepthwiseKernelGradient {
             });
       }
     }
-  }
-
-  private Expr across(Expr vector) {
-    Expr value = top.let("sum", vector);
-    while (value.type().lanes() > 1) {
-      boolean two = value.type().lanes() == 2;
-      Expr low = two ? new Expr.Lane(value, 0) : new Expr.Half(value, 2);
-      Expr high = two ? new Expr.Lane(value, 1) : new Expr.Half(value, 3);
-      value = top.let("half", new Expr.Binary(BinaryOp.ADD, low, high));
-    }
-    return value;
   }
 }

@@ -33,6 +33,7 @@ final class Emitter {
   private final Map<Node, Array> arrays;
   private final Map<Node, Bound> bound = new HashMap<>();
   private int packs;
+  private int scalarised;
 
   /**
    * @param arrays where nodes lie in memory; a node that is neither there nor bound is computed
@@ -52,6 +53,11 @@ final class Emitter {
   /** {@return how many vectors were put together lane by lane, a sign of the wrong lane axis} */
   int packs() {
     return packs;
+  }
+
+  /** {@return how many of them had each lane computed apart} */
+  int scalarised() {
+    return scalarised;
   }
 
   Expr value(Body body, Node node, List<Index> at, Lanes lanes) {
@@ -164,7 +170,7 @@ final class Emitter {
   }
 
   /** {@return a position as a value} */
-  private Expr position(Index index, DType dtype, Lanes lanes) {
+  Expr position(Index index, DType dtype, Lanes lanes) {
     if (!lanes.mentionedBy(index)) {
       return splat(new Expr.Position(index, dtype), lanes);
     }
@@ -193,6 +199,7 @@ final class Emitter {
   /** The value lane by lane, for what has no vector form. */
   private Expr scalarised(Body body, Node node, List<Index> at, Lanes lanes) {
     packs++;
+    scalarised++;
     List<Expr> parts = new ArrayList<>();
     for (int lane = 0; lane < lanes.count(); lane++) {
       int l = lane;

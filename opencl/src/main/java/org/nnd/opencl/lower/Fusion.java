@@ -229,18 +229,20 @@ final class Fusion {
   }
 
   private static boolean leadsTo(Group group, Node node, Set<Node> roots) {
-    Deque<Node> open = new ArrayDeque<>(List.of(node));
-    Set<Node> seen = new HashSet<>();
-    while (!open.isEmpty()) {
-      Node next = open.pop();
-      if (group.member(next) != null) {
-        return true;
-      }
-      if (seen.add(next) && !roots.contains(next) && !Roots.isLeaf(next)) {
-        open.addAll(next.operands());
-      }
-    }
-    return false;
+    long oldest =
+        group.members().stream().mapToLong(m -> m.node().serial()).min().orElse(Long.MAX_VALUE);
+    boolean[] found = {false};
+    Costs.walk(
+        node,
+        visited -> {
+          found[0] |= group.member(visited) != null;
+          // Operands are older than their users.
+          return !found[0]
+              && visited.serial() > oldest
+              && !roots.contains(visited)
+              && !Roots.isLeaf(visited);
+        });
+    return found[0];
   }
 
   private static boolean elementwise(Op op) {

@@ -13,9 +13,7 @@ record Lanes(Index.Atom axis, int count) {
 
   /** {@return lanes along the only atom of {@code axis}; scalars where that is a constant} */
   static Lanes along(Index axis, int count) {
-    return count == 1 || axis.isConstant()
-        ? NONE
-        : new Lanes(axis.terms().keySet().iterator().next(), count);
+    return count == 1 || axis.isConstant() ? NONE : new Lanes(axis.atoms().get(0), count);
   }
 
   boolean isScalar() {

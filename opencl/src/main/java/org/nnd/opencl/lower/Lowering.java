@@ -23,6 +23,13 @@ public final class Lowering {
   /** For each group those that must run before it. */
   private final Map<Group, Set<Group>> before = new LinkedHashMap<>();
 
+  private final Map<String, Node> variables = new HashMap<>();
+
+  private final Map<Group, Set<Node>> reads = new HashMap<>();
+
+  /** For each node in memory the groups that read it. */
+  private final Map<Node, Set<Group>> readers = new HashMap<>();
+
   /** Members that overwrite a variable, with the variable's node. */
   private final Map<Node, Node> inPlace = new HashMap<>();
 
@@ -30,6 +37,7 @@ public final class Lowering {
     this.graph = graph;
     this.target = target;
     this.groups = Fusion.partition(graph);
+    graph.parameters().forEach(p -> variables.put(((Op.Parameter) p.op()).name(), p));
     for (Group group : groups) {
       group.members().forEach(member -> groupOf.put(member.node(), group));
     }
@@ -56,13 +64,14 @@ public final class Lowering {
                 if (producer != null) {
                   needed.add(producer);
                 }
+                readers.computeIfAbsent(node, n -> new LinkedHashSet<>()).add(group);
               });
       before.put(group, needed);
     }
     graph.updates().forEach(this::updateInPlace);
-    List<KernelCall> calls = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (Group group : ordered()) {
-      calls.addAll(lower(group));
+      steps.addAll(lower(group));
     }
     Map<String, Node> copies = new LinkedHashMap<>();
     graph
@@ -73,7 +82,7 @@ public final class Lowering {
                 copies.put(name, node);
               }
             });
-    return new KernelPlan(graph, calls, Map.copyOf(inPlace), copies);
+    return new KernelPlan(graph, steps, Map.copyOf(inPlace), copies);
   }
 
   private boolean inPlaceAs(Node node, String name) {
@@ -82,6 +91,10 @@ public final class Lowering {
   }
 
   private Set<Node> reads(Group group) {
+    return reads.computeIfAbsent(group, this::findReads);
+  }
+
+  private Set<Node> findReads(Group group) {
     Set<Node> reads = new LinkedHashSet<>();
     for (Group.Member member : group.members()) {
       Costs.walk(
@@ -96,8 +109,17 @@ public final class Lowering {
             }
             return true;
           });
+      reads.addAll(variables(member.node()));
     }
     return reads;
+  }
+
+  /** The variables of this graph that the bodies of a control operation read as well. */
+  private List<Node> variables(Node node) {
+    Set<String> names = Bodies.variables(node.op());
+    return graph.parameters().stream()
+        .filter(p -> names.contains(((Op.Parameter) p.op()).name()))
+        .toList();
   }
 
   /**
@@ -105,11 +127,7 @@ public final class Lowering {
    * read there at the very point it is written, and every other reader can run before.
    */
   private void updateInPlace(String name, Node node) {
-    Node variable =
-        graph.parameters().stream()
-            .filter(p -> ((Op.Parameter) p.op()).name().equals(name))
-            .findFirst()
-            .orElse(null);
+    Node variable = variables.get(name);
     Group group = groupOf.get(node);
     if (variable == null
         || group == null
@@ -121,19 +139,15 @@ public final class Lowering {
         || !readsPointwise(group, variable)) {
       return;
     }
-    Set<Group> readers = new LinkedHashSet<>();
-    for (Group other : groups) {
-      if (other != group && reads(other).contains(variable)) {
-        if (dependsOn(other, group)) {
-          return;
-        }
-        readers.add(other);
-      }
+    Set<Group> others = new LinkedHashSet<>(readers.getOrDefault(variable, Set.of()));
+    others.remove(group);
+    if (others.stream().anyMatch(other -> dependsOn(other, group))) {
+      return;
     }
     if (graph.outputs().containsValue(variable)) {
       return;
     }
-    before.get(group).addAll(readers);
+    before.get(group).addAll(others);
     inPlace.put(node, variable);
   }
 
@@ -185,7 +199,7 @@ public final class Lowering {
       Node node = member.node();
       boolean result = graph.outputs().containsValue(node) || graph.updates().containsValue(node);
       boolean used =
-          groups.stream().anyMatch(other -> other != group && reads(other).contains(node));
+          readers.getOrDefault(node, Set.of()).stream().anyMatch(other -> other != group);
       if (result || used) {
         stored.add(node);
       }
@@ -193,16 +207,16 @@ public final class Lowering {
     return stored;
   }
 
-  private List<KernelCall> lower(Group group) {
-    Map<Node, Node> variables = new HashMap<>();
+  private List<Step> lower(Group group) {
+    Map<Node, Node> overwritten = new HashMap<>();
     Set<Node> stored = stored(group);
     stored.forEach(
         node -> {
           if (inPlace.containsKey(node)) {
-            variables.put(node, inPlace.get(node));
+            overwritten.put(node, inPlace.get(node));
           }
         });
-    Task task = new Task(group, reads(group), stored, variables);
+    Task task = new Task(group, reads(group), stored, overwritten);
     return Templates.lower(task, target);
   }
 }

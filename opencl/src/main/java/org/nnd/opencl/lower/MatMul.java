@@ -54,7 +54,7 @@ final class MatMul {
     this.target = target;
     Node anchor = task.group().anchor();
     this.dtype = Emitter.computed(anchor.dtype());
-    this.c = Contraction.of(anchor);
+    this.c = Contraction.of(anchor).withOuterInColumns();
     this.arguments = task.arguments(top);
     this.emitter = new Emitter(arguments.loads);
     this.m = Contraction.product(c.m());
@@ -68,7 +68,22 @@ final class MatMul {
   }
 
   static KernelCall lower(Task task, Target target) {
-    return new MatMul(task, target).write();
+    MatMul attempt = new MatMul(task, target);
+    KernelCall dots = attempt.columnsAlongMemory() ? null : DotProducts.tryLower(task, target);
+    return dots != null ? dots : attempt.write();
+  }
+
+  /** Whether a panel's row is a run of memory, so that packing it costs a load and a store. */
+  private boolean columnsAlongMemory() {
+    Body trial = Body.top();
+    Emitter probe = new Emitter(arguments.loads);
+    Index column = trial.axis("column", Index.ZERO, n);
+    List<Index> batch = c.batch().stream().map(d -> Index.axis("b", d)).toList();
+    List<Index> outer = c.outer().stream().map(d -> Index.axis("u", d)).toList();
+    List<Index> k = c.k().stream().map(d -> Index.axis("k", d)).toList();
+    List<Index> at = c.access().right(batch, outer, Index.unflatten(column, c.n()), k);
+    probe.value(trial, c.right(), at, Lanes.along(column, Math.max(2, lanes)));
+    return probe.packs() == 0 && !n.is(1);
   }
 
   /** Rows per register tile: up to 8 (12 for a single vector), dividing m evenly if it can be. */

@@ -82,8 +82,10 @@ final class Roots {
       return true;
     }
     if (Views.isView(node.op())) {
-      return users.get(graph.position(node)).stream().anyMatch(user -> needsMemory(user, node))
-          && !movesLeaf(node);
+      List<Node> readers = users.get(graph.position(node));
+      // Control operations take no coordinates: their operands lie in memory as they are.
+      return readers.stream().anyMatch(user -> Bodies.isControl(user.op()))
+          || (readers.stream().anyMatch(user -> needsMemory(user, node)) && !movesLeaf(node));
     }
     Uses uses = new Uses();
     uses.collect(node, node.shape().count());
@@ -125,7 +127,10 @@ final class Roots {
       case Op.Dot d -> user.operand(0) == operand;
       case Op.Convolution c -> user.operand(1) == operand;
       case Op.Gather g -> user.operand(0) == operand;
+      case Op.ScatterAdd s -> user.operand(1) == operand;
       case Op.ArgReduce a -> false;
+      case Op.Cumulative c -> false;
+      case Op.Fft f -> false;
       default -> Group.isAnchor(user.op());
     };
   }

@@ -37,6 +37,13 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
           Array.argument(body.fresh(name), scratch.dtype(), Array.Space.READ_WRITE), scratch);
     }
 
+    /** {@return an argument that holds a constant the template needs} */
+    Array table(Body body, String name, Node constant) {
+      return add(
+          Array.argument(body.fresh(name), constant.dtype(), Array.Space.READ),
+          KernelCall.slot(constant));
+    }
+
     private Array add(Array array, KernelCall.Slot slot) {
       arrays.add(array);
       slots.add(slot);
@@ -51,7 +58,7 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
     for (Node node : reads) {
       Array.Space space = overwritten.contains(node) ? Array.Space.READ_WRITE : Array.Space.READ;
       Array array = Array.argument(body.fresh("x"), node.dtype(), space);
-      arguments.loads.put(node, arguments.add(array, new KernelCall.ValueOf(node)));
+      arguments.loads.put(node, arguments.add(array, KernelCall.slot(node)));
     }
     for (Node node : stored) {
       Node variable = inPlace.get(node);
@@ -61,7 +68,7 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
       }
       Array array = Array.argument(body.fresh("y"), node.dtype(), Array.Space.WRITE);
       Node slot = variable == null ? node : variable;
-      arguments.stores.put(node, arguments.add(array, new KernelCall.ValueOf(slot)));
+      arguments.stores.put(node, arguments.add(array, KernelCall.slot(slot)));
     }
     return arguments;
   }

@@ -9,13 +9,22 @@ import org.nnd.ir.Op;
 final class Templates {
   private Templates() {}
 
-  static List<KernelCall> lower(Task task, Target target) {
+  static List<Step> lower(Task task, Target target) {
+    Node anchor = task.group().anchor();
+    if (anchor != null && anchor.op() instanceof Op.GetResult) {
+      return List.of();
+    }
+    if (anchor != null && Bodies.isControl(anchor.op())) {
+      return List.of(Bodies.lower(anchor, target));
+    }
     if (task.stored().stream().allMatch(node -> node.shape().count().is(0))) {
       return List.of();
     }
-    Node anchor = task.group().anchor();
     if (anchor == null) {
-      return List.of(Loops.lower(task, target));
+      return List.of(target.cpu() ? Loops.lower(task, target) : GpuLoops.lower(task, target));
+    }
+    if (!target.cpu() && (anchor.op() instanceof Op.Dot || anchor.op() instanceof Op.Convolution)) {
+      return List.of(GpuMatMul.lower(task));
     }
     return switch (anchor.op()) {
       case Op.Dot dot -> List.of(MatMul.lower(task, target));
@@ -26,6 +35,13 @@ final class Templates {
                   : DepthwiseKernelGradient.fits(anchor, target)
                       ? DepthwiseKernelGradient.lower(task, target)
                       : MatMul.lower(task, target));
+      case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
+      case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
+      case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));
+      case Op.ArgSort sort -> List.of(Sorting.lower(task, sort, target));
+      case Op.TopK top -> List.of(Sorting.lower(task, top, target));
+      case Op.ScatterAdd scatter -> List.copyOf(Scatter.lower(task, scatter, target));
+      case Op.Fft fft -> List.of(Fourier.lower(task, fft, target));
       default -> throw new NndException("no template for " + Task.word(anchor.op()));
     };
   }

@@ -1,6 +1,6 @@
 package org.nnd.opencl.runtime;
 
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +11,17 @@ import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Shape;
+import org.nnd.ir.pass.Passes;
 import org.nnd.opencl.jocl.Buffer;
 import org.nnd.opencl.jocl.Device;
+import org.nnd.opencl.jocl.Kernel;
 import org.nnd.opencl.jocl.Program;
 import org.nnd.opencl.jocl.Source;
 import org.nnd.opencl.kernel.ClWriter;
 import org.nnd.opencl.lower.KernelCall;
 import org.nnd.opencl.lower.KernelPlan;
 import org.nnd.opencl.lower.Lowering;
+import org.nnd.opencl.lower.Step;
 import org.nnd.opencl.lower.Target;
 
 /**
@@ -32,7 +35,7 @@ public final class Executable implements AutoCloseable {
   private final Device device;
   private final KernelPlan plan;
   private final Map<String, Program> programs = new LinkedHashMap<>();
-  private final List<String> codes = new ArrayList<>();
+  private final Map<KernelCall, String> codes = new IdentityHashMap<>();
   private final Map<Node, Buffer> constants = new LinkedHashMap<>();
   private final LinkedHashMap<Layout.Key, Layout> layouts = new LinkedHashMap<>(8, 0.75f, true);
 
@@ -52,7 +55,7 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    Executable executable = new Executable(device, Lowering.lower(graph, target));
+    Executable executable = new Executable(device, Lowering.lower(Passes.optimize(graph), target));
     executable.build();
     return executable;
   }
@@ -61,7 +64,7 @@ public final class Executable implements AutoCloseable {
     Map<String, Source> sources = new LinkedHashMap<>();
     for (KernelCall call : plan.calls()) {
       String code = KernelNames.unique(call.kernel().name(), ClWriter.code(call.kernel()));
-      codes.add(code);
+      codes.put(call, code);
       sources.putIfAbsent(code, Source.of(KernelNames.of(code), code));
     }
     List<Program> built = device.buildAll(List.copyOf(sources.values()));
@@ -69,15 +72,41 @@ public final class Executable implements AutoCloseable {
     for (String code : sources.keySet()) {
       programs.put(code, built.get(next++));
     }
-    for (Node node : plan.graph().nodes()) {
-      if (node.op() instanceof Op.Constant constant && node.rank() > 0) {
-        Literal value = constant.value();
-        Buffer buffer =
-            device.allocate((long) value.count() * value.dtype().bytes() + Transfers.SLACK);
-        Transfers.write(buffer, 0, value);
-        constants.put(node, buffer);
+    allocateConstants(plan);
+  }
+
+  /** Constants of the graph, of bodies, and tables that templates made. */
+  private void allocateConstants(KernelPlan part) {
+    part.graph().nodes().forEach(this::allocateConstant);
+    for (Step step : part.steps()) {
+      switch (step) {
+        case KernelCall call -> {
+          for (KernelCall.Slot slot : call.arguments()) {
+            if (slot instanceof KernelCall.ValueOf(Node node)) {
+              allocateConstant(node);
+            }
+          }
+        }
+        case Step.Control control -> control.plans().forEach(this::allocateConstants);
       }
     }
+  }
+
+  private void allocateConstant(Node node) {
+    if (node.op() instanceof Op.Constant constant
+        && node.rank() > 0
+        && !constants.containsKey(node)) {
+      Literal value = constant.value();
+      Buffer buffer =
+          device.allocate((long) value.count() * value.dtype().bytes() + Transfers.SLACK);
+      Transfers.write(buffer, 0, value);
+      constants.put(node, buffer);
+    }
+  }
+
+  private Kernel kernel(KernelCall call) {
+    String code = codes.get(call);
+    return programs.get(code).kernel(KernelNames.of(code));
   }
 
   public KernelPlan plan() {
@@ -107,14 +136,40 @@ public final class Executable implements AutoCloseable {
   /** As {@link #run(Variables, Map)}, for graphs whose inputs do not tell the batch size. */
   public synchronized Results run(Variables variables, Map<String, Literal> inputs, long batch) {
     Layout layout = layout(variables, batch);
+    write(layout, inputs);
+    layout.launch();
+    return new Results(this, layout);
+  }
+
+  /**
+   * Runs the graph {@code runs} times, every kernel alone and timed by the device's clock;
+   * variables are updated each time. What the driver still compiles at a kernel's first launch may
+   * count in the first run only: give two runs or more for figures to compare.
+   *
+   * @return for every kernel the least time of the runs
+   * @throws NndException as {@link #run} does
+   */
+  public synchronized Profile profile(
+      Variables variables, Map<String, Literal> inputs, int runs) {
+    if (runs < 1) {
+      throw new IllegalArgumentException(runs + " runs");
+    }
+    Layout layout = layout(variables, batch(inputs));
+    ProfileTimes times = new ProfileTimes();
+    for (int run = 0; run < runs; run++) {
+      write(layout, inputs);
+      layout.launchTimed(times);
+    }
+    return times.profile(layout.batch());
+  }
+
+  private void write(Layout layout, Map<String, Literal> inputs) {
     for (Node node : plan.graph().inputs()) {
       Op.Input input = (Op.Input) node.op();
       Literal value = inputs.get(input.name());
-      check(input, value, batch);
+      check(input, value, layout.batch());
       layout.write(node, value);
     }
-    layout.launch();
-    return new Results(this, layout);
   }
 
   private Layout layout(Variables variables, long batch) {
@@ -125,7 +180,7 @@ public final class Executable implements AutoCloseable {
         Layout.Key oldest = layouts.keySet().iterator().next();
         layouts.remove(oldest).close();
       }
-      layout = new Layout(device, plan, codes, programs, constants, key);
+      layout = new Layout(device, plan, this::kernel, constants, key);
       layouts.put(key, layout);
     }
     return layout;
