@@ -3,13 +3,12 @@ package org.nnd.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nnd.ir.Graph;
-import org.nnd.ir.pass.InlineComposites;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.runtime.Executable;
 
 /**
- * The graphs compiled for a device, at most so many; the one not used for longest goes. What goes is
- * not closed, it may be running: its memory returns when nothing refers to it any more.
+ * The graphs compiled for a device, at most so many; the one not used for longest goes. What goes
+ * is not closed, it may be running: its memory returns when nothing refers to it any more.
  */
 final class Executables {
   private final Device device;
@@ -34,8 +33,7 @@ final class Executables {
 
   /** {@return the graph, compiled now unless an equal one was} */
   synchronized Executable of(Graph graph) {
-    return compiled.computeIfAbsent(
-        graph, g -> Executable.compile(device, InlineComposites.all(g)));
+    return compiled.computeIfAbsent(graph, g -> Executable.compile(device, g));
   }
 
   /** {@return how many graphs are held} */

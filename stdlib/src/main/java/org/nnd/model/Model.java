@@ -229,8 +229,7 @@ public final class Model {
     if (variable == null) {
       throw new NndException(
           "the model has no variable '%s'; it has %d, %s, …"
-              .formatted(
-                  path, declared.size(), declared.keySet().stream().limit(4).toList()));
+              .formatted(path, declared.size(), declared.keySet().stream().limit(4).toList()));
     }
     return variable;
   }

@@ -157,8 +157,8 @@ public final class Training implements Cloneable {
   }
 
   /**
-   * {@return this ending when the loss, that of the validation data if there are any, has not become
-   * smaller for so many epochs}
+   * {@return this ending when the loss, that of the validation data if there are any, has not
+   * become smaller for so many epochs}
    */
   public Training earlyStopping(int patienceInEpochs) {
     Checks.positive("earlyStopping", "the patience in epochs", patienceInEpochs);
@@ -168,8 +168,8 @@ public final class Training implements Cloneable {
   }
 
   /**
-   * {@return this with its state written into a folder after every epoch; where the folder holds one
-   * already, the run goes on from there}
+   * {@return this with its state written into a folder after every epoch; where the folder holds
+   * one already, the run goes on from there}
    */
   public Training checkpoint(Path folder) {
     Training t = copy();
