@@ -291,8 +291,9 @@ final class Loops {
         runPasses(body, row, from, to, List.of(Index.ZERO), Lanes.NONE);
         return;
       }
-      // Rows side by side in the lanes: the passes lie inside.
-      int several = group.has(Group.Kind.FULL) ? 1 : SIDE_BY_SIDE;
+      // Rows side by side in the lanes: the passes lie inside. A later pass reads what an earlier
+      // one made of its own vector of rows, so then there is only one.
+      int several = group.has(Group.Kind.FULL) || passes() > 1 ? 1 : SIDE_BY_SIDE;
       vectors(
           body,
           from,
