@@ -30,12 +30,24 @@ final class Frame {
   /** A copy of a carry, for bodies that exchange carries. */
   private record Exchange(Node node, int index) {}
 
+  /** How kernels are started: as fast as can be, or each timed. */
+  @FunctionalInterface
+  interface Launcher {
+    void launch(KernelCall call, Launch launch);
+  }
+
+  /** Something done in a run. */
+  @FunctionalInterface
+  private interface Action {
+    void run(Launcher launcher);
+  }
+
   private final KernelPlan plan;
   private final long batch;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
-  private final List<Runnable> actions = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
   private Surroundings around;
   private long base;
@@ -219,8 +231,14 @@ final class Frame {
     return launches;
   }
 
-  void run() {
-    actions.forEach(Runnable::run);
+  void run(Launcher launcher) {
+    run(actions, launcher);
+  }
+
+  private static void run(List<Action> actions, Launcher launcher) {
+    for (Action action : actions) {
+      action.run(launcher);
+    }
   }
 
   private void prepare(KernelCall call) {
@@ -236,7 +254,7 @@ final class Frame {
       }
     }
     Kernel kernel = around.kernels.apply(call);
-    List<Runnable> moving = new ArrayList<>();
+    List<Action> moving = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < call.arguments().size(); i++) {
       Array array = call.kernel().arguments().get(i);
@@ -246,14 +264,14 @@ final class Frame {
       int size = array.dtype().bytes();
       kernel.arg(index, place.offset() / size);
       if (!place.isFixed()) {
-        moving.add(() -> kernel.arg(index, place.offset() / size));
+        moving.add(launcher -> kernel.arg(index, place.offset() / size));
       }
     }
     kernel.arg(next, n);
     Launch launch = new Launch(kernel, global, local);
     launches.add(launch);
     actions.addAll(moving);
-    actions.add(launch::enqueue);
+    actions.add(launcher -> launcher.launch(call, launch));
   }
 
   private void prepare(Step.ScanLoop loop) {
@@ -282,17 +300,17 @@ final class Frame {
     List<Integer> sequences = IntStream.range(scan.carries(), outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, sequences);
     launches.addAll(body.prepare(around, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
     }
     nextCarries(after, node, body, inputs, outputs.subList(0, scan.carries()));
     actions.add(
-        () -> {
+        launcher -> {
           for (int step = 0; step < scan.length(); step++) {
             counter.set(scan.reverse() ? scan.length() - 1L - step : step);
-            body.run();
-            after.forEach(Runnable::run);
+            body.run(launcher);
+            run(after, launcher);
           }
         });
   }
@@ -310,29 +328,29 @@ final class Frame {
     }
     launches.addAll(condition.prepare(around, base + memory.offset(condition)));
     launches.addAll(body.prepare(around, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    List<Action> after = new ArrayList<>();
     nextCarries(after, node, body, inputs, List.copyOf(loop.body().graph().outputs().values()));
     Place predicate = condition.place(loop.condition().graph().output());
     actions.add(
-        () -> {
-          condition.run();
+        launcher -> {
+          condition.run(launcher);
           while (holds(predicate)) {
-            body.run();
-            after.forEach(Runnable::run);
-            condition.run();
+            body.run(launcher);
+            run(after, launcher);
+            condition.run(launcher);
           }
         });
   }
 
   private void prepare(Step.Branch branch) {
     Node node = branch.node();
-    Runnable then = branch(node, branch.then());
-    Runnable otherwise = branch(node, branch.otherwise());
+    Action then = branch(node, branch.then());
+    Action otherwise = branch(node, branch.otherwise());
     Place predicate = place(node.operand(0));
-    actions.add(() -> (holds(predicate) ? then : otherwise).run());
+    actions.add(launcher -> (holds(predicate) ? then : otherwise).run(launcher));
   }
 
-  private Runnable branch(Node node, KernelPlan plan) {
+  private Action branch(Node node, KernelPlan plan) {
     Frame body = bodies.get(plan);
     List<Node> inputs = plan.graph().inputs();
     for (int i = 0; i < inputs.size(); i++) {
@@ -346,13 +364,13 @@ final class Frame {
     List<Integer> all = IntStream.range(0, outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, all);
     launches.addAll(body.prepare(around, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
     }
-    return () -> {
-      body.run();
-      after.forEach(Runnable::run);
+    return launcher -> {
+      body.run(launcher);
+      run(after, launcher);
     };
   }
 
@@ -387,8 +405,8 @@ final class Frame {
 
   /** Copies the body's results to the carries; a result that is another carry goes by a detour. */
   private void nextCarries(
-      List<Runnable> after, Node node, Frame body, List<Node> inputs, List<Node> outputs) {
-    List<Runnable> second = new ArrayList<>();
+      List<Action> after, Node node, Frame body, List<Node> inputs, List<Node> outputs) {
+    List<Action> second = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       Node output = outputs.get(i);
       long bytes = bytes(output.type());
@@ -407,9 +425,9 @@ final class Frame {
     after.addAll(second);
   }
 
-  private static void copy(List<Runnable> actions, Place from, Place to, long bytes) {
+  private static void copy(List<Action> actions, Place from, Place to, long bytes) {
     if (bytes > 0) {
-      actions.add(() -> from.copyTo(to, bytes));
+      actions.add(launcher -> from.copyTo(to, bytes));
     }
   }
 

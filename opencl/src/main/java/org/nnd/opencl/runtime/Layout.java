@@ -49,8 +49,18 @@ final class Layout implements AutoCloseable {
   }
 
   void launch() {
-    frame.run();
+    frame.run((call, launch) -> launch.enqueue());
     arena.device().flush();
+  }
+
+  /** Runs every kernel alone and times it. */
+  void launchTimed(ProfileTimes times) {
+    frame.run((call, launch) -> times.add(call, launch.timed()));
+    times.runDone();
+  }
+
+  long batch() {
+    return key.batch;
   }
 
   Literal read(Node output) {
