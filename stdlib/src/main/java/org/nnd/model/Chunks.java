@@ -85,8 +85,7 @@ final class Chunks {
     if (values.size() > model.inputs().size()) {
       throw new NndException(
           "the model has the inputs %s; got %s"
-              .formatted(
-                  model.inputs().stream().map(InputSpec::name).toList(), values.keySet()));
+              .formatted(model.inputs().stream().map(InputSpec::name).toList(), values.keySet()));
     }
     return rows;
   }

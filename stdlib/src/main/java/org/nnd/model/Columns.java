@@ -15,9 +15,7 @@ public final class Columns {
   /** {@return the input of a network that takes this field} */
   public static InputSpec spec(Field field) {
     return new InputSpec(
-        field.name(),
-        dtype(field.kind()),
-        Arrays.stream(field.shape()).asLongStream().toArray());
+        field.name(), dtype(field.kind()), Arrays.stream(field.shape()).asLongStream().toArray());
   }
 
   /** {@return the rows of a column, {@code [rows, shape...]}; numbers are not copied} */

@@ -68,7 +68,9 @@ final class Descriptions {
       case Boolean flag -> flag;
       default ->
           throw new NndException(
-              "a description cannot hold a " + value.getClass().getName() + "; save the weights"
+              "a description cannot hold a "
+                  + value.getClass().getName()
+                  + "; save the weights"
                   + " alone with saveWeights");
     };
   }
@@ -147,8 +149,7 @@ final class Descriptions {
       case Number number when type == double.class || type == Double.class ->
           Optional.of(number.doubleValue());
       case String text
-          when (type == double.class || type == Double.class)
-              && text.matches("-?Infinity|NaN") ->
+          when (type == double.class || type == Double.class) && text.matches("-?Infinity|NaN") ->
           Optional.of(Double.valueOf(text));
       case Boolean flag when type == boolean.class || type == Boolean.class -> Optional.of(flag);
       case String text when type == String.class -> Optional.of(text);
@@ -162,7 +163,8 @@ final class Descriptions {
   }
 
   private static Literal literal(JsonObject json) {
-    int[] shape = json.list("shape").stream().mapToInt(size -> ((Number) size).intValue()).toArray();
+    int[] shape =
+        json.list("shape").stream().mapToInt(size -> ((Number) size).intValue()).toArray();
     double[] values =
         json.list("values").stream()
             .mapToDouble(v -> (double) read(v, double.class, json.where() + ".values"))
@@ -197,8 +199,7 @@ final class Descriptions {
     if (known != null && name.substring(dot + 1).matches("\\w+(\\$\\w+)*")) {
       try {
         Class<?> type =
-            Class.forName(
-                known + name.substring(dot), false, Descriptions.class.getClassLoader());
+            Class.forName(known + name.substring(dot), false, Descriptions.class.getClassLoader());
         if (type.isRecord() && type != Traced.class) {
           return type;
         }
@@ -206,8 +207,7 @@ final class Descriptions {
         // Said below.
       }
     }
-    throw new NndException(
-        "%s: this version of NND knows no layer '%s'".formatted(where, name));
+    throw new NndException("%s: this version of NND knows no layer '%s'".formatted(where, name));
   }
 
   private static Object make(Class<?> type, Class<?>[] types, Object[] values, String where) {
@@ -216,8 +216,7 @@ final class Descriptions {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new NndException(
-          "%s: %s".formatted(where, e.getCause().getMessage()), e.getCause());
+      throw new NndException("%s: %s".formatted(where, e.getCause().getMessage()), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type.getName(), e);
     }

@@ -8,8 +8,8 @@ import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.runtime.Executable;
 
 /**
- * The graphs compiled for a device, at most so many; the one not used for longest goes. What goes is
- * not closed, it may be running: its memory returns when nothing refers to it any more.
+ * The graphs compiled for a device, at most so many; the one not used for longest goes. What goes
+ * is not closed, it may be running: its memory returns when nothing refers to it any more.
  */
 final class Executables {
   private final Device device;

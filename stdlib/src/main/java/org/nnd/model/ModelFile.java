@@ -19,8 +19,8 @@ import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 
 /**
- * A model as one safetensors file: weights under their paths; description, inputs and labels as JSON
- * in the header, so that other programs can read the weights and nothing in the file is code.
+ * A model as one safetensors file: weights under their paths; description, inputs and labels as
+ * JSON in the header, so that other programs can read the weights and nothing in the file is code.
  */
 final class ModelFile {
   /** Raised when a file of this form can no longer be read by an older NND. */
@@ -130,7 +130,8 @@ final class ModelFile {
   }
 
   private static InputSpec spec(JsonObject json) {
-    long[] shape = json.list("shape").stream().mapToLong(size -> ((Number) size).longValue()).toArray();
+    long[] shape =
+        json.list("shape").stream().mapToLong(size -> ((Number) size).longValue()).toArray();
     return new InputSpec(json.text("name"), DType.parse(json.text("dtype")), shape);
   }
 }

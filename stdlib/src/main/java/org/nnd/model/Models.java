@@ -19,8 +19,8 @@ public final class Models {
   /**
    * {@return a network put together with its inputs, with initial values}
    *
-   * @throws org.nnd.ir.NndException if the layers do not fit together: path of the layer, shapes met
-   *     and expected, where it was declared
+   * @throws org.nnd.ir.NndException if the layers do not fit together: path of the layer, shapes
+   *     met and expected, where it was declared
    */
   public static Model model(Layer network, InputSpec... inputs) {
     return Model.of(network, List.of(inputs), List.of());

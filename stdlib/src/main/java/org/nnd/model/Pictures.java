@@ -16,7 +16,9 @@ final class Pictures {
   static Literal literal(InputSpec input, List<BufferedImage> images) {
     Shape shape = input.exampleShape();
     boolean takes =
-        input.dtype() == DType.F32 && shape.rank() == 3 && (shape.dim(0).is(1) || shape.dim(0).is(3));
+        input.dtype() == DType.F32
+            && shape.rank() == 3
+            && (shape.dim(0).is(1) || shape.dim(0).is(3));
     if (!takes) {
       throw new NndException(
           "the input '%s' takes %s, not pictures; those are f32 [N, 1, H, W] or [N, 3, H, W]"

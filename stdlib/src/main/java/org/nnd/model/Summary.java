@@ -34,7 +34,9 @@ final class Summary {
     // Of layers with one path, a block and what it consists of, the outermost says most.
     Set<String> shown = new LinkedHashSet<>();
     for (LayerReport report : reports) {
-      if (report.path().isEmpty() || report.kind().equals("named") || shown.contains(report.path())) {
+      if (report.path().isEmpty()
+          || report.kind().equals("named")
+          || shown.contains(report.path())) {
         continue;
       }
       long inside = shown.stream().filter(path -> report.path().startsWith(path + ".")).count();

@@ -4,8 +4,8 @@
  * network and inputs never change, its variables do: in place, by training and by {@link
  * org.nnd.model.Model#setParameter}.
  *
- * <p>Values are {@link org.nnd.ir.Literal}s in host memory or {@link org.nnd.dsl.Tensor}s; axis 0 of
- * every input is the batch, of any size. Everything runs on the session's device ({@link
+ * <p>Values are {@link org.nnd.ir.Literal}s in host memory or {@link org.nnd.dsl.Tensor}s; axis 0
+ * of every input is the batch, of any size. Everything runs on the session's device ({@link
  * org.nnd.model.SessionDevice}) unless told otherwise, and tensors that are looked at are computed
  * there too.
  */

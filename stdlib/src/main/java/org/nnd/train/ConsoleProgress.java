@@ -24,7 +24,8 @@ final class ConsoleProgress implements Progress {
   @Override
   public void step(Report report) {
     if (interactive) {
-      out.print("\r" + head(report) + " " + bar(report) + tail(report) + left(report) + TO_END_OF_LINE);
+      out.print(
+          "\r" + head(report) + " " + bar(report) + tail(report) + left(report) + TO_END_OF_LINE);
       out.flush();
       open = true;
     }
@@ -33,7 +34,10 @@ final class ConsoleProgress implements Progress {
   @Override
   public void epoch(Report report) {
     out.println(
-        (interactive ? "\r" : "") + head(report) + tail(report) + (interactive ? TO_END_OF_LINE : ""));
+        (interactive ? "\r" : "")
+            + head(report)
+            + tail(report)
+            + (interactive ? TO_END_OF_LINE : ""));
     open = false;
   }
 

@@ -24,8 +24,7 @@ import org.nnd.model.Model;
  * result of every layer as an output.
  */
 record Diagnosis(Model model, Settings settings, Feed feed) {
-  private static final String ADVICE =
-      "; a smaller learning rate, warmUp or clipNorm often helps";
+  private static final String ADVICE = "; a smaller learning rate, warmUp or clipNorm often helps";
 
   /** {@return the error that says where, for the batch whose loss was not finite} */
   NndException explain(Batch batch, String where) {
@@ -42,7 +41,10 @@ record Diagnosis(Model model, Settings settings, Feed feed) {
   private static Optional<String> fault(Map<String, Literal> values) {
     return values.entrySet().stream()
         .filter(e -> bad(e.getValue()) > 0)
-        .map(e -> "the column '%s' of the data is not (%s)".formatted(e.getKey(), count(e.getValue())))
+        .map(
+            e ->
+                "the column '%s' of the data is not (%s)"
+                    .formatted(e.getKey(), count(e.getValue())))
         .findFirst();
   }
 
@@ -67,8 +69,7 @@ record Diagnosis(Model model, Settings settings, Feed feed) {
     for (Node node : results(lowered.graph())) {
       taps.put("tap." + taps.size(), node);
     }
-    Map<String, Literal> found =
-        model.run(Graph.of(forward.inputs(), taps), values, rows);
+    Map<String, Literal> found = model.run(Graph.of(forward.inputs(), taps), values, rows);
     double largest = 0;
     for (Map.Entry<String, Node> tap : taps.entrySet()) {
       Literal value = found.get(tap.getKey());

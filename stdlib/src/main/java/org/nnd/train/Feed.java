@@ -54,7 +54,8 @@ record Feed(Map<String, String> columns, List<Target> targets) {
   /** By name; where there is one of each, that one. */
   private static Field source(InputSpec input, Model model, List<Field> fields) {
     return fields.stream()
-        .filter(f -> f.name().equals(input.name()) || fields.size() == 1 && model.inputs().size() == 1)
+        .filter(
+            f -> f.name().equals(input.name()) || fields.size() == 1 && model.inputs().size() == 1)
         .findFirst()
         .orElseThrow(
             () ->

@@ -45,8 +45,7 @@ record Forward(List<Node> inputs, Tensor loss, Tensor examples, Map<String, Tens
     for (Metric metric : metrics) {
       List<Pair> pairs = Pair.all(given, expected);
       for (Pair pair : pairs) {
-        sums.put(
-            name(metric, pair, pairs.size()), metric.of(pair.output(), pair.target()).sum());
+        sums.put(name(metric, pair, pairs.size()), metric.of(pair.output(), pair.target()).sum());
       }
     }
     return new Forward(inputs, value, examples, sums);

@@ -41,9 +41,7 @@ public sealed interface Optimizer {
       double weightDecay) {
     /** The parameter less {@code rate * weightDecay} of itself. */
     private Tensor decayed() {
-      return weightDecay == 0
-          ? parameter
-          : parameter.sub(parameter.mul(rate).mul(weightDecay));
+      return weightDecay == 0 ? parameter : parameter.sub(parameter.mul(rate).mul(weightDecay));
     }
   }
 
@@ -94,9 +92,7 @@ public sealed interface Optimizer {
     @Override
     public Change change(At at) {
       Tensor g =
-          at.weightDecay == 0
-              ? at.gradient
-              : at.gradient.add(at.parameter.mul(at.weightDecay));
+          at.weightDecay == 0 ? at.gradient : at.gradient.add(at.parameter.mul(at.weightDecay));
       if (momentum == 0) {
         return new Change(at.parameter.sub(g.mul(at.rate)), Map.of());
       }
@@ -107,7 +103,9 @@ public sealed interface Optimizer {
 
     @Override
     public String toString() {
-      return "sgd(" + learningRate + ")"
+      return "sgd("
+          + learningRate
+          + ")"
           + (momentum == 0 ? "" : ".momentum(" + momentum + ")")
           + (isNesterov ? ".nesterov()" : "")
           + (weightDecay == 0 ? "" : ".weightDecay(" + weightDecay + ")");
@@ -162,7 +160,9 @@ public sealed interface Optimizer {
 
     @Override
     public String toString() {
-      return "adamW(" + learningRate + ")"
+      return "adamW("
+          + learningRate
+          + ")"
           + (beta1 == 0.9 && beta2 == 0.999 ? "" : ".betas(" + beta1 + ", " + beta2 + ")")
           + (eps == 1e-8 ? "" : ".eps(" + eps + ")")
           + (weightDecay == 0.01 ? "" : ".weightDecay(" + weightDecay + ")");
@@ -202,7 +202,9 @@ public sealed interface Optimizer {
 
     @Override
     public String toString() {
-      return "lion(" + learningRate + ")"
+      return "lion("
+          + learningRate
+          + ")"
           + (beta1 == 0.9 && beta2 == 0.99 ? "" : ".betas(" + beta1 + ", " + beta2 + ")")
           + (weightDecay == 0 ? "" : ".weightDecay(" + weightDecay + ")");
     }

@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import org.nnd.model.PathPattern;
 
 /**
- * Parameters that learn in another way than the others, by their paths. Where several groups fit, the
- * last one counts.
+ * Parameters that learn in another way than the others, by their paths. Where several groups fit,
+ * the last one counts.
  *
  * @param rate what their learning rate is multiplied by
  * @param weightDecay theirs, or empty for the optimiser's

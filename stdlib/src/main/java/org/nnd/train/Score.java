@@ -32,8 +32,7 @@ public record Score(long examples, Map<String, Double> values, Set<String> share
   public double get(String metric) {
     Double value = values.get(metric);
     if (value == null) {
-      throw new NndException(
-          "'%s' was not measured, only %s".formatted(metric, values.keySet()));
+      throw new NndException("'%s' was not measured, only %s".formatted(metric, values.keySet()));
     }
     return value;
   }

@@ -22,8 +22,8 @@ import org.nnd.ir.gradient.Gradient;
 import org.nnd.model.Model;
 
 /**
- * The graphs of a training step. Without accumulation one graph does everything; with it, one adds a
- * batch's gradients up and another one applies them.
+ * The graphs of a training step. Without accumulation one graph does everything; with it, one adds
+ * a batch's gradients up and another one applies them.
  *
  * <p>No update takes place once a loss was not finite: the number of that batch is kept in {@code
  * train.halted}, everything else stays as it was before.
@@ -172,8 +172,7 @@ record StepGraph(
                 sums.add(name);
                 updates.put(path, variable(path, Literal.zeros(DType.F32)).add(value));
               });
-      updates.put(
-          EXAMPLES, variable(EXAMPLES, Literal.zeros(DType.F32)).add(forward.examples()));
+      updates.put(EXAMPLES, variable(EXAMPLES, Literal.zeros(DType.F32)).add(forward.examples()));
     }
 
     /** Adds gradients up, weighted by the examples; gives their mean over all. */
@@ -267,7 +266,8 @@ record StepGraph(
         Tensor now = parameter(variable.path(), DType.F32, variable.type().shape());
         Tensor next = updates.getOrDefault(variable.path(), now);
         Tensor mean = variable(name, zeros(variable));
-        updates.put(name, mean.add(next.sub(mean).mul(Tensor.full(DType.F32, Shape.SCALAR, 1).sub(decay))));
+        updates.put(
+            name, mean.add(next.sub(mean).mul(Tensor.full(DType.F32, Shape.SCALAR, 1).sub(decay))));
       }
     }
 

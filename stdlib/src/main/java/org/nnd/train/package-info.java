@@ -8,8 +8,8 @@
  *   <li>A loss is a mean over the examples of a batch; metrics are sums over examples, divided by
  *       their number at the end of an epoch.
  *   <li>A <em>step</em> is one update of the parameters. The learning rate of a step is the
- *       optimiser's times the schedule's factor; what depends on the step's number alone is computed
- *       in double precision on the host and given to the graph as scalars.
+ *       optimiser's times the schedule's factor; what depends on the step's number alone is
+ *       computed in double precision on the host and given to the graph as scalars.
  *   <li>State of the optimiser is held in variables {@code optimizer.NAME.PATH} beside the model's
  *       during a run, accumulated metrics in {@code train.NAME}.
  *   <li>A loss that is not finite changes nothing: the step is dropped on the device, together with
