@@ -74,10 +74,13 @@ public final class Model {
       Supplier<Map<String, Literal>> start) {}
 
   private static Model of(Parts parts) {
-    return new Model(
-        parts,
-        Lower.lower(parts.network, parts.inputs, Mode.INFERENCE),
-        Lower.lower(parts.network, parts.inputs, Mode.TRAINING));
+    Model model =
+        new Model(
+            parts,
+            Lower.lower(parts.network, parts.inputs, Mode.INFERENCE),
+            Lower.lower(parts.network, parts.inputs, Mode.TRAINING));
+    Rehearsal.current().ifPresent(rehearsal -> rehearsal.made(model));
+    return model;
   }
 
   /**
