@@ -1,7 +1,6 @@
 package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnd.ir.DType;
@@ -147,7 +146,7 @@ final class Loops {
     private final Body top = Body.top();
     private final Task.Arguments arguments = task.arguments(top);
     private final Emitter emitter = new Emitter(arguments.loads);
-    private final Map<Node, Integer> passes = new HashMap<>();
+    private final Map<Node, Integer> passes = Chains.passes(task);
     private final boolean innerReduced;
     private final Shape outerShape;
     private final Shape innerShape;
@@ -161,7 +160,6 @@ final class Loops {
       this.innerShape = space.slice(Math.min(split.from, space.rank()), space.rank());
       this.inner = anySize ? Dim.BATCH : innerShape.count();
       this.innerReduced = !group.reduced().isEmpty() && group.reduced().contains(lastAxis());
-      group.members().forEach(member -> passes.put(member.node(), pass(member)));
     }
 
     KernelCall write() {
@@ -279,23 +277,6 @@ final class Loops {
       }
       point.addAll(Index.unflatten(i, innerShape.dims()));
       return point;
-    }
-
-    /** The pass after which a member's value is known; reductions are finished at its end. */
-    private int pass(Group.Member member) {
-      int[] pass = {0};
-      Costs.walk(
-          member.node(),
-          node -> {
-            Group.Member found = group.member(node);
-            if (found == null || node == member.node()) {
-              return !task.reads().contains(node);
-            }
-            int before = passes.computeIfAbsent(node, n -> pass(found));
-            pass[0] = Math.max(pass[0], before + (found.kind() == Group.Kind.REDUCTION ? 1 : 0));
-            return false;
-          });
-      return pass[0];
     }
 
     private void rowBody(Body body, List<Index> row, Index from, Index to) {
