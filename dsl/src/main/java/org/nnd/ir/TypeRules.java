@@ -11,11 +11,12 @@ final class TypeRules {
 
   static List<TensorType> infer(Op op, List<Node> operands) {
     return switch (op) {
-      case Op.Scan scan -> scan(scan, operands);
-      case Op.While loop -> repeat(loop, operands);
-      case Op.Cond cond -> cond(cond, operands);
+      case Op.Scan scan -> ControlTypes.scan(scan, types(operands));
+      case Op.While loop -> ControlTypes.repeat(loop, types(operands));
+      case Op.Cond cond -> ControlTypes.cond(cond, types(operands));
       case Op.GetResult result -> List.of(operands.get(0).types().get(result.index()));
-      case Op.Composite composite -> body(composite.name(), composite.body(), types(operands));
+      case Op.Composite composite ->
+          ControlTypes.body(composite.name(), composite.body(), types(operands));
       default -> List.of(single(op, types(operands)));
     };
   }
@@ -418,60 +419,6 @@ final class TypeRules {
     require(indices.dtype() == DType.I32, "%s wants i32 indices, got %s", name, indices.dtype());
   }
 
-  private static List<TensorType> scan(Op.Scan op, List<Node> operands) {
-    List<TensorType> given = types(operands);
-    int end = op.carries() + op.sequences();
-    require(given.size() >= end, "scan wants %s operands, got %s", end, given.size());
-    List<TensorType> wanted = new ArrayList<>(given);
-    for (int i = op.carries(); i < end; i++) {
-      Shape shape = given.get(i).shape();
-      require(
-          shape.rank() > 0 && shape.dim(0).is(op.length()),
-          "scan of length %s over a sequence %s",
-          op.length(),
-          shape);
-      wanted.set(i, given.get(i).withShape(shape.slice(1, shape.rank())));
-    }
-    List<TensorType> results = new ArrayList<>(body("scan", op.body(), wanted));
-    for (int i = 0; i < results.size(); i++) {
-      if (i < op.carries()) {
-        same("scan: carry " + i, given.get(i), results.get(i));
-      } else {
-        TensorType element = results.get(i);
-        results.set(i, element.withShape(element.shape().prepend(Dim.of(op.length()))));
-      }
-    }
-    return List.copyOf(results);
-  }
-
-  private static List<TensorType> repeat(Op.While op, List<Node> operands) {
-    List<TensorType> state = types(operands);
-    require(
-        body("while", op.condition(), state).equals(List.of(TensorType.scalar(DType.BOOL))),
-        "the condition of a while must give one bool");
-    List<TensorType> after = body("while", op.body(), state);
-    require(after.equals(state), "the body of a while turns %s into %s", state, after);
-    return state;
-  }
-
-  private static List<TensorType> cond(Op.Cond op, List<Node> operands) {
-    List<TensorType> given = types(operands);
-    require(
-        !given.isEmpty() && given.get(0).equals(TensorType.scalar(DType.BOOL)),
-        "cond wants a bool scalar first");
-    List<TensorType> arguments = given.subList(1, given.size());
-    List<TensorType> then = body("cond", op.then(), arguments);
-    List<TensorType> otherwise = body("cond", op.otherwise(), arguments);
-    require(then.equals(otherwise), "the branches of a cond give %s and %s", then, otherwise);
-    return then;
-  }
-
-  private static List<TensorType> body(String name, Graph body, List<TensorType> arguments) {
-    List<TensorType> wanted = body.inputs().stream().map(Node::type).toList();
-    require(wanted.equals(arguments), "%s wants operands %s, got %s", name, wanted, arguments);
-    return body.outputs().values().stream().map(Node::type).toList();
-  }
-
   private static void axes(String name, List<Integer> axes, int rank) {
     for (int axis : axes) {
       require(axis >= 0 && axis < rank, "%s: axis %s of a tensor of rank %s", name, axis, rank);
@@ -479,11 +426,11 @@ final class TypeRules {
     require(new HashSet<>(axes).size() == axes.size(), "%s: repeated axis in %s", name, axes);
   }
 
-  private static void same(String name, TensorType x, TensorType y) {
+  static void same(String name, TensorType x, TensorType y) {
     require(x.equals(y), "%s of %s and %s: the types must be equal", name, x, y);
   }
 
-  private static void require(boolean condition, String message, Object... arguments) {
+  static void require(boolean condition, String message, Object... arguments) {
     if (!condition) {
       throw new NndException(message.formatted(arguments));
     }

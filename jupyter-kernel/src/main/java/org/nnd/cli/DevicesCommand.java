@@ -1,15 +1,21 @@
 package org.nnd.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.nnd.bench.Report;
+import org.nnd.format.Json;
 import org.nnd.ir.NndException;
 import org.nnd.opencl.jocl.DeviceInfo;
+import org.nnd.opencl.measure.PeakRates;
+import org.nnd.session.LiveLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,13 +25,21 @@ import picocli.CommandLine.Option;
 final class DevicesCommand implements Callable<Integer> {
   private final Output output;
   private final Supplier<List<DeviceInfo>> devices;
+  private final Function<DeviceInfo, PeakRates> measure;
+
+  @Option(
+      names = "--measure",
+      description = "Measure peak rates and memory bandwidth; takes some seconds for each device.")
+  private boolean measured;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the list to a file, too.")
   private Optional<Path> json = Optional.empty();
 
-  DevicesCommand(Output output, Supplier<List<DeviceInfo>> devices) {
+  DevicesCommand(
+      Output output, Supplier<List<DeviceInfo>> devices, Function<DeviceInfo, PeakRates> measure) {
     this.output = output;
     this.devices = devices;
+    this.measure = measure;
   }
 
   @Override
@@ -34,9 +48,28 @@ final class DevicesCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       throw new NndException("no OpenCL device was found: no driver is installed");
     }
-    found.forEach(device -> output.out().println(text(device)));
-    json.ifPresent(file -> Json.write(file, found.stream().map(DevicesCommand::fields).toList()));
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (DeviceInfo device : found) {
+      Map<String, Object> fields = fields(device);
+      output.out().println(text(device));
+      if (measured) {
+        PeakRates peaks = measure(device);
+        output.out().print(peaks.toString().indent(3));
+        fields.put("peaks", Report.fields(peaks));
+      }
+      list.add(fields);
+    }
+    json.ifPresent(file -> Json.write(file, list));
     return CommandLine.ExitCode.OK;
+  }
+
+  private PeakRates measure(DeviceInfo device) {
+    try (LiveLine line = new LiveLine(output.err(), output.errTo())) {
+      line.update("measuring " + device.name() + " ...");
+      PeakRates peaks = measure.apply(device);
+      line.clear();
+      return peaks;
+    }
   }
 
   private static String text(DeviceInfo device) {

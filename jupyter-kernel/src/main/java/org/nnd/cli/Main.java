@@ -13,7 +13,10 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nnd.ir.NndException;
+import org.nnd.opencl.jocl.Device;
+import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.measure.PeakRates;
 import org.nnd.session.Session;
 import org.nnd.session.Terminal;
 import picocli.CommandLine;
@@ -89,6 +92,12 @@ public final class Main {
     };
   }
 
+  private static PeakRates measure(DeviceInfo info) {
+    try (Device device = Devices.open(Integer.toString(info.index()))) {
+      return PeakRates.measure(device);
+    }
+  }
+
   private static CommandLine commandLine(Output output, Supplier<Session> sessions) {
     var nnd = new NndCommand();
     var line = new CommandLine(nnd);
@@ -97,7 +106,9 @@ public final class Main {
             new RunCommand(output, nnd, sessions),
             new CheckCommand(output),
             new TestCommand(output),
-            new DevicesCommand(output, Devices::list),
+            new ExplainCommand(output, sessions),
+            new DevicesCommand(output, Devices::list, Main::measure),
+            new BenchCommand(output),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());

@@ -9,7 +9,7 @@ import org.nnd.session.Session;
 import org.nnd.session.Source;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code nnd run FILE [ARGS...]} */
@@ -19,13 +19,7 @@ final class RunCommand implements Callable<Integer> {
   private final NndCommand options;
   private final Supplier<Session> sessions;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description =
-          "The OpenCL device to use: its number or a part of its name in 'nnd devices', 'cpu' or"
-              + " 'gpu'. Without it, the environment variable NND_DEVICE.")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
   private Path file;
@@ -47,9 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Source source = Scripts.read(file, spec);
-    if (device != null) {
-      System.setProperty("nnd.device", device);
-    }
+    device.choose();
     Prelude.args = args.clone();
     try (Session session = sessions.get()) {
       Outcome outcome = session.eval(source);

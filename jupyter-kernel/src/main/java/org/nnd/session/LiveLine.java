@@ -56,6 +56,15 @@ public final class LiveLine implements AutoCloseable {
     open = false;
   }
 
+  /** Takes the line away again where it can be. */
+  public synchronized void clear() {
+    if (open) {
+      out.print("\r" + CLEAR_TO_END);
+      out.flush();
+      open = false;
+    }
+  }
+
   /** Ends the line if it stands unfinished, as after a failure. */
   @Override
   public synchronized void close() {

@@ -1,6 +1,7 @@
 package org.nnd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnd.opencl.jocl.DeviceInfo;
+import org.nnd.opencl.measure.PeakRates;
+import org.nnd.opencl.measure.PeakRates.Rate;
 import org.nnd.session.Terminal;
 import picocli.CommandLine;
 
@@ -41,6 +44,16 @@ class DevicesCommandTest {
           false,
           true);
 
+  private static final PeakRates PEAKS =
+      new PeakRates(
+          new Rate(123.44, "8 x float16"),
+          new Rate(20, "read"),
+          new Rate(9.96, "write"),
+          new Rate(15, "copy"),
+          1.25,
+          30,
+          1 << 20);
+
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -48,7 +61,7 @@ class DevicesCommandTest {
   private int devices(List<DeviceInfo> found, String... args) {
     var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     var output = new Output(stream, stream, Terminal.NONE, Terminal.NONE);
-    return new CommandLine(new DevicesCommand(output, () -> found))
+    return new CommandLine(new DevicesCommand(output, () -> found, device -> PEAKS))
         .setExecutionExceptionHandler(new Errors(output, new NndCommand())::failed)
         .execute(args);
   }
@@ -95,6 +108,26 @@ class DevicesCommandTest {
   }
 
   @Test
+  void measuredRatesAreAligned() throws IOException {
+    Path json = folder.resolve("devices.json");
+    assertEquals(0, devices(List.of(DEVICE), "--measure", "--json", json.toString()));
+    assertTrue(
+        bytes
+            .toString(StandardCharsets.UTF_8)
+            .endsWith(
+                """
+                   multiply-add     123.4 GFLOP/s  (8 x float16)
+                   read              20.0 GB/s     (read)
+                   write             10.0 GB/s     (write)
+                   copy              15.0 GB/s     (copy)
+                   launch            1.25 us       (30.00 us with the wait for its end)
+                """),
+        bytes::toString);
+    assertTrue(
+        Files.readString(json).contains("\"peaks\": {\n      \"fmaGflopsPerSecond\": 123.44,\n"));
+  }
+
+  @Test
   void noDeviceIsAnError() {
     assertEquals(1, devices(List.of()));
     assertEquals(
@@ -103,8 +136,9 @@ class DevicesCommandTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenIsAnError() {
-    Path nowhere = folder.resolve("none/devices.json");
+  void aFileThatCannotBeWrittenIsAnError() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Path nowhere = file.resolve("devices.json");
     assertEquals(1, devices(List.of(DEVICE), "--json", nowhere.toString()));
   }
 }

@@ -66,7 +66,15 @@ class MainTest {
   void theDeviceIsToldToTheRuntime() throws IOException {
     String file = script("println(System.getProperty(\"nnd.device\"));");
     try {
-      assertEquals(new Result(0, "gpu\n", ""), nnd("run", "--device", "gpu", file));
+      assertEquals(new Result(0, "0\n", ""), nnd("run", "--device", "0", file));
+      Result none = nnd("run", "--device", "abacus", file);
+      assertEquals(1, none.code());
+      assertTrue(
+          none.err()
+              .startsWith(
+                  "nnd: device \"abacus\" names none of the devices here; give an index, part of"
+                      + " a name, cpu or gpu:\n  0: "),
+          none::err);
     } finally {
       System.clearProperty("nnd.device");
     }
@@ -144,6 +152,9 @@ class MainTest {
     assertEquals(2, nnd("check").code());
     assertEquals(2, nnd("run", folder.toString()).code());
     assertEquals(2, nnd("help", "paint").code());
+    Result suite = nnd("bench", "gem");
+    assertEquals(2, suite.code());
+    assertTrue(suite.err().startsWith("nnd: there is no suite 'gem'; there are\n"), suite::err);
   }
 
   @Test
@@ -153,7 +164,7 @@ class MainTest {
     assertTrue(asked.out().startsWith("Usage: nnd "), asked::out);
     assertEquals(new Result(2, "", asked.out()), nnd());
     for (String command :
-        new String[] {"run", "check", "test", "devices", "cache", "version", "help"}) {
+        new String[] {"run", "check", "test", "devices", "bench", "cache", "version", "help"}) {
       assertTrue(asked.out().contains("\n  " + command + " "), command);
       Result help = nnd(command, "--help");
       assertEquals(0, help.code(), command);

@@ -6,6 +6,7 @@ import static org.nnd.ir.Operations.mean;
 import static org.nnd.ir.Operations.minimum;
 import static org.nnd.ir.Operations.multiply;
 import static org.nnd.ir.Operations.negate;
+import static org.nnd.ir.Operations.select;
 import static org.nnd.ir.Operations.square;
 import static org.nnd.ir.Operations.subtract;
 import static org.nnd.ir.Operations.sum;
@@ -14,8 +15,8 @@ import static org.nnd.ir.Operations.unary;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
-import org.nnd.ir.Dim;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
@@ -48,8 +49,11 @@ public final class Losses {
         a -> {
           int axis = a.get(0).rank() - 1;
           Node logP = Probabilities.logSoftmaxOf(a.get(0), axis);
-          Node label = Operations.expand(a.get(1), logP.shape().with(axis, Dim.ONE), List.of(axis));
-          Node picked = Operations.reshape(Operations.takeAlong(logP, label, axis), examples);
+          // One comparison per class fuses with its neighbours, where a gather would not.
+          Node classes = Operations.iota(DType.I32, logP.shape(), axis);
+          Node label = Operations.expand(a.get(1), logP.shape(), List.of(axis));
+          Node isLabel = Operations.compare(Comparison.EQ, classes, label);
+          Node picked = sum(select(isLabel, logP, full(logP.type(), 0)), List.of(axis));
           if (smoothing == 0) {
             return negate(picked);
           }

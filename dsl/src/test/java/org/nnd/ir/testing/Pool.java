@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
@@ -65,6 +66,23 @@ final class Pool {
       entries.add(new Entry(entry.node(), Math.min(entry.bound(), most(dtype)), entry.exact()));
     }
     return fits;
+  }
+
+  /** Adds a result that is exact if its mode or its operands make it so. */
+  void add(Node node, double bound, boolean exact) {
+    offer(new Entry(node, bound, exact || options.integerValued()));
+  }
+
+  Entry ofRank(int least) {
+    return any(e -> e.rank() >= least);
+  }
+
+  int extent(Entry x, int axis) {
+    return Math.toIntExact(x.node().shape().dim(axis).at(batch));
+  }
+
+  List<Integer> someAxes(Entry x) {
+    return IntStream.range(0, x.rank()).filter(axis -> random.nextBoolean()).boxed().toList();
   }
 
   /** The largest magnitude of an integer type. */

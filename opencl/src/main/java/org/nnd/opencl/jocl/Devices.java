@@ -31,15 +31,23 @@ public final class Devices {
    */
   public static Device open(String selector) {
     List<DeviceQueries.Found> all = DeviceQueries.all();
+    return Device.open(all.get(index(selector, all)));
+  }
+
+  /** {@return the device that {@link #open(String)} would open} The same errors are thrown. */
+  public static DeviceInfo find(String selector) {
+    List<DeviceQueries.Found> all = DeviceQueries.all();
+    return all.get(index(selector, all)).info();
+  }
+
+  private static int index(String selector, List<DeviceQueries.Found> all) {
     String environment = System.getenv("NND_DEVICE");
     boolean fromEnvironment = selector.isBlank() && environment != null && !environment.isBlank();
     String wanted = fromEnvironment ? environment : selector;
-    int index =
-        select(
-            wanted,
-            fromEnvironment ? "NND_DEVICE" : "device",
-            all.stream().map(DeviceQueries.Found::info).toList());
-    return Device.open(all.get(index));
+    return select(
+        wanted,
+        fromEnvironment ? "NND_DEVICE" : "device",
+        all.stream().map(DeviceQueries.Found::info).toList());
   }
 
   /** The position in {@code devices} of the one selected; pure, for tests. */

@@ -11,4 +11,9 @@ public record Launch(Kernel kernel, long[] global, long[] local) {
   public void enqueue() {
     kernel.launch(global, local);
   }
+
+  /** {@return nanoseconds that it takes alone, see {@link Kernel#launchTimed}} */
+  public long timed() {
+    return kernel.launchTimed(global, local);
+  }
 }

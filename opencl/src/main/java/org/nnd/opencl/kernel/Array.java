@@ -7,9 +7,14 @@ import org.nnd.ir.DType;
  * the work-group's local or the work-item's private memory.
  *
  * @param size elements of a local or private array, 0 for an argument
- * @param lanes elements of a private array are vectors of this many lanes (1: scalars)
+ * @param lanes accesses of this many lanes lie at multiples of as many elements
+ * @param streaming stores pass the caches by: for large results that are not read again soon
  */
-public record Array(String name, DType dtype, Space space, int size, int lanes) {
+public record Array(String name, DType dtype, Space space, int size, int lanes, boolean streaming) {
+  public Array(String name, DType dtype, Space space, int size, int lanes) {
+    this(name, dtype, space, size, lanes, false);
+  }
+
   /** Where an array lives and, for arguments, how it is used. */
   public enum Space {
     READ,
@@ -29,6 +34,11 @@ public record Array(String name, DType dtype, Space space, int size, int lanes) 
 
   public static Array scratch(String name, DType dtype, int size) {
     return new Array(name, dtype, Space.PRIVATE, size, 1);
+  }
+
+  /** {@return this array, with stores that pass the caches by} */
+  public Array streamed() {
+    return new Array(name, dtype, space, size, lanes, true);
   }
 
   public boolean isArgument() {

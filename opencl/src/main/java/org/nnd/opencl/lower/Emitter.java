@@ -33,6 +33,7 @@ final class Emitter {
   private final Map<Node, Array> arrays;
   private final Map<Node, Bound> bound = new HashMap<>();
   private int packs;
+  private int scalarised;
 
   /**
    * @param arrays where nodes lie in memory; a node that is neither there nor bound is computed
@@ -54,6 +55,11 @@ final class Emitter {
     return packs;
   }
 
+  /** {@return how many of them had each lane computed apart} */
+  int scalarised() {
+    return scalarised;
+  }
+
   Expr value(Body body, Node node, List<Index> at, Lanes lanes) {
     Bound value = bound.get(node);
     if (value != null) {
@@ -63,7 +69,8 @@ final class Emitter {
         new Key(node, at, lanes.count()), name(node.op()), () -> compute(body, node, at, lanes));
   }
 
-  private Expr compute(Body body, Node node, List<Index> at, Lanes lanes) {
+  /** {@return the value, whether the node is bound or not} */
+  Expr compute(Body body, Node node, List<Index> at, Lanes lanes) {
     Array array = arrays.get(node);
     if (array != null) {
       return load(body, array, Index.flatten(at, node.shape().dims()), lanes);
@@ -193,6 +200,7 @@ final class Emitter {
   /** The value lane by lane, for what has no vector form. */
   private Expr scalarised(Body body, Node node, List<Index> at, Lanes lanes) {
     packs++;
+    scalarised++;
     List<Expr> parts = new ArrayList<>();
     for (int lane = 0; lane < lanes.count(); lane++) {
       int l = lane;

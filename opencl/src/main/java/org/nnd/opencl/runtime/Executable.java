@@ -55,9 +55,18 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    Executable executable = new Executable(device, Lowering.lower(Passes.optimize(graph), target));
+    Executable executable = new Executable(device, plan(graph, target));
     executable.build();
     return executable;
+  }
+
+  /**
+   * {@return what would be done to compute a graph; needs no device}
+   *
+   * @throws NndException if the backend cannot compute an operation
+   */
+  public static KernelPlan plan(Graph graph, Target target) {
+    return Lowering.lower(Passes.optimize(graph), target);
   }
 
   private void build() {
@@ -136,14 +145,39 @@ public final class Executable implements AutoCloseable {
   /** As {@link #run(Variables, Map)}, for graphs whose inputs do not tell the batch size. */
   public synchronized Results run(Variables variables, Map<String, Literal> inputs, long batch) {
     Layout layout = layout(variables, batch);
+    write(layout, inputs);
+    layout.launch();
+    return new Results(this, layout);
+  }
+
+  /**
+   * Runs the graph {@code runs} times, every kernel alone and timed by the device's clock;
+   * variables are updated each time. What the driver still compiles at a kernel's first launch may
+   * count in the first run only: give two runs or more for figures to compare.
+   *
+   * @return for every kernel the least time of the runs
+   * @throws NndException as {@link #run} does
+   */
+  public synchronized Profile profile(Variables variables, Map<String, Literal> inputs, int runs) {
+    if (runs < 1) {
+      throw new IllegalArgumentException(runs + " runs");
+    }
+    Layout layout = layout(variables, batch(inputs));
+    ProfileTimes times = new ProfileTimes();
+    for (int run = 0; run < runs; run++) {
+      write(layout, inputs);
+      layout.launchTimed(times);
+    }
+    return times.profile(layout.batch());
+  }
+
+  private void write(Layout layout, Map<String, Literal> inputs) {
     for (Node node : plan.graph().inputs()) {
       Op.Input input = (Op.Input) node.op();
       Literal value = inputs.get(input.name());
-      check(input, value, batch);
+      check(input, value, layout.batch());
       layout.write(node, value);
     }
-    layout.launch();
-    return new Results(this, layout);
   }
 
   private Layout layout(Variables variables, long batch) {

@@ -30,14 +30,26 @@ final class Frame {
   /** A copy of a carry, for bodies that exchange carries. */
   private record Exchange(Node node, int index) {}
 
-  private final Surroundings around;
+  /** How kernels are started: as fast as can be, or each timed. */
+  @FunctionalInterface
+  interface Launcher {
+    void launch(KernelCall call, Launch launch);
+  }
+
+  /** Something done in a run. */
+  @FunctionalInterface
+  private interface Action {
+    void run(Launcher launcher);
+  }
+
   private final KernelPlan plan;
+  private final long batch;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
-  private final List<Runnable> actions = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
-  private Buffer arena;
+  private Surroundings around;
   private long base;
 
   /** What all frames of a layout share. */
@@ -45,14 +57,14 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
-      long batch) {}
+      Buffer arena) {}
 
-  Frame(Surroundings around, KernelPlan plan, boolean outermost) {
-    this.around = around;
+  Frame(KernelPlan plan, long batch, boolean outermost) {
     this.plan = plan;
+    this.batch = batch;
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
-        control.plans().forEach(body -> bodies.put(body, new Frame(around, body, false)));
+        control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, false)));
       }
     }
     this.memory = MemoryPlan.of(intervals(outermost));
@@ -61,6 +73,11 @@ final class Frame {
   /** {@return bytes of arena that the frame takes} */
   long size() {
     return memory.size();
+  }
+
+  /** {@return bytes of what lies in the frame, each value counted for itself} */
+  long demand() {
+    return memory.demand();
   }
 
   /** What lives in the arena, and from which step to which. */
@@ -139,7 +156,7 @@ final class Frame {
   /** Whether a value lies in a variable, in a constant or in the frame around. */
   private boolean isElsewhere(Node node, boolean outermost) {
     return node.op() instanceof Op.Parameter
-        || around.constants.containsKey(node)
+        || (node.op() instanceof Op.Constant && node.rank() > 0)
         || plan.inPlace().containsKey(node)
         || (node.op() instanceof Op.Input && !outermost);
   }
@@ -148,13 +165,12 @@ final class Frame {
     return switch (slot) {
       case KernelCall.ValueOf value -> bytes(value.node().type());
       case KernelCall.ResultOf result -> bytes(result.node().types().get(result.index()));
-      case KernelCall.Scratch scratch ->
-          scratch.elements().at(around.batch) * scratch.dtype().bytes();
+      case KernelCall.Scratch scratch -> scratch.elements().at(batch) * scratch.dtype().bytes();
     };
   }
 
   private long bytes(TensorType type) {
-    return type.shape().count().at(around.batch) * type.dtype().bytes();
+    return type.shape().count().at(batch) * type.dtype().bytes();
   }
 
   /** {@return where a node's value lies} */
@@ -184,7 +200,7 @@ final class Frame {
   }
 
   private Place inArena(Object value) {
-    return new Place(arena, base + memory.offset(value));
+    return new Place(around.arena, base + memory.offset(value));
   }
 
   /**
@@ -193,8 +209,8 @@ final class Frame {
    * @param newBase where this frame starts in the arena
    * @return the launches among the actions, those of bodies included
    */
-  List<Launch> prepare(Buffer newArena, long newBase) {
-    arena = newArena;
+  List<Launch> prepare(Surroundings newAround, long newBase) {
+    around = newAround;
     base = newBase;
     for (Step step : plan.steps()) {
       switch (step) {
@@ -215,13 +231,19 @@ final class Frame {
     return launches;
   }
 
-  void run() {
-    actions.forEach(Runnable::run);
+  void run(Launcher launcher) {
+    run(actions, launcher);
+  }
+
+  private static void run(List<Action> actions, Launcher launcher) {
+    for (Action action : actions) {
+      action.run(launcher);
+    }
   }
 
   private void prepare(KernelCall call) {
     int dimensions = call.kernel().groups().size();
-    long n = call.n().at(around.batch);
+    long n = call.n().at(batch);
     long[] global = new long[dimensions];
     long[] local = new long[dimensions];
     for (int i = 0; i < dimensions; i++) {
@@ -232,7 +254,7 @@ final class Frame {
       }
     }
     Kernel kernel = around.kernels.apply(call);
-    List<Runnable> moving = new ArrayList<>();
+    List<Action> moving = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < call.arguments().size(); i++) {
       Array array = call.kernel().arguments().get(i);
@@ -242,14 +264,14 @@ final class Frame {
       int size = array.dtype().bytes();
       kernel.arg(index, place.offset() / size);
       if (!place.isFixed()) {
-        moving.add(() -> kernel.arg(index, place.offset() / size));
+        moving.add(launcher -> kernel.arg(index, place.offset() / size));
       }
     }
     kernel.arg(next, n);
     Launch launch = new Launch(kernel, global, local);
     launches.add(launch);
     actions.addAll(moving);
-    actions.add(launch::enqueue);
+    actions.add(launcher -> launcher.launch(call, launch));
   }
 
   private void prepare(Step.ScanLoop loop) {
@@ -277,18 +299,18 @@ final class Frame {
     }
     List<Integer> sequences = IntStream.range(scan.carries(), outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, sequences);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
+    List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
     }
     nextCarries(after, node, body, inputs, outputs.subList(0, scan.carries()));
     actions.add(
-        () -> {
+        launcher -> {
           for (int step = 0; step < scan.length(); step++) {
             counter.set(scan.reverse() ? scan.length() - 1L - step : step);
-            body.run();
-            after.forEach(Runnable::run);
+            body.run(launcher);
+            run(after, launcher);
           }
         });
   }
@@ -304,31 +326,31 @@ final class Frame {
       body.bound.put(KernelCall.slot(inputs.get(i)), state);
       condition.bound.put(KernelCall.slot(loop.condition().graph().inputs().get(i)), state);
     }
-    launches.addAll(condition.prepare(arena, base + memory.offset(condition)));
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    launches.addAll(condition.prepare(around, base + memory.offset(condition)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
+    List<Action> after = new ArrayList<>();
     nextCarries(after, node, body, inputs, List.copyOf(loop.body().graph().outputs().values()));
     Place predicate = condition.place(loop.condition().graph().output());
     actions.add(
-        () -> {
-          condition.run();
+        launcher -> {
+          condition.run(launcher);
           while (holds(predicate)) {
-            body.run();
-            after.forEach(Runnable::run);
-            condition.run();
+            body.run(launcher);
+            run(after, launcher);
+            condition.run(launcher);
           }
         });
   }
 
   private void prepare(Step.Branch branch) {
     Node node = branch.node();
-    Runnable then = branch(node, branch.then());
-    Runnable otherwise = branch(node, branch.otherwise());
+    Action then = branch(node, branch.then());
+    Action otherwise = branch(node, branch.otherwise());
     Place predicate = place(node.operand(0));
-    actions.add(() -> (holds(predicate) ? then : otherwise).run());
+    actions.add(launcher -> (holds(predicate) ? then : otherwise).run(launcher));
   }
 
-  private Runnable branch(Node node, KernelPlan plan) {
+  private Action branch(Node node, KernelPlan plan) {
     Frame body = bodies.get(plan);
     List<Node> inputs = plan.graph().inputs();
     for (int i = 0; i < inputs.size(); i++) {
@@ -341,14 +363,14 @@ final class Frame {
     }
     List<Integer> all = IntStream.range(0, outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, all);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
-    List<Runnable> after = new ArrayList<>();
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
+    List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
     }
-    return () -> {
-      body.run();
-      after.forEach(Runnable::run);
+    return launcher -> {
+      body.run(launcher);
+      run(after, launcher);
     };
   }
 
@@ -383,8 +405,8 @@ final class Frame {
 
   /** Copies the body's results to the carries; a result that is another carry goes by a detour. */
   private void nextCarries(
-      List<Runnable> after, Node node, Frame body, List<Node> inputs, List<Node> outputs) {
-    List<Runnable> second = new ArrayList<>();
+      List<Action> after, Node node, Frame body, List<Node> inputs, List<Node> outputs) {
+    List<Action> second = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       Node output = outputs.get(i);
       long bytes = bytes(output.type());
@@ -403,9 +425,9 @@ final class Frame {
     after.addAll(second);
   }
 
-  private static void copy(List<Runnable> actions, Place from, Place to, long bytes) {
+  private static void copy(List<Action> actions, Place from, Place to, long bytes) {
     if (bytes > 0) {
-      actions.add(() -> from.copyTo(to, bytes));
+      actions.add(launcher -> from.copyTo(to, bytes));
     }
   }
 

@@ -44,6 +44,11 @@ class LaunchTest {
   }
 
   @Test
+  void divisionsByZeroAreLeftToJava() throws Exception {
+    assertEquals("[0]", machine.nnd("signals").output().getLast());
+  }
+
+  @Test
   void noArgumentsArriveAsNone() throws Exception {
     assertEquals(1, machine.nnd().output().size());
   }

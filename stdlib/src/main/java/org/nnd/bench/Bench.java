@@ -1,0 +1,80 @@
+package org.nnd.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.nnd.ir.Graph;
+import org.nnd.opencl.jocl.Device;
+import org.nnd.opencl.measure.PeakRates;
+import org.nnd.opencl.runtime.Executable;
+import org.nnd.opencl.runtime.Variables;
+
+/** Times the cases of suites on a device. */
+public final class Bench {
+  private final Device device;
+  private final PeakRates peaks;
+  private final Effort effort;
+
+  /**
+   * @param peaks of the device, measured a moment ago
+   */
+  public Bench(Device device, PeakRates peaks, Effort effort) {
+    this.device = device;
+    this.peaks = peaks;
+    this.effort = effort;
+  }
+
+  /**
+   * {@return what the cases came to}
+   *
+   * @param progress is told what is measured now
+   */
+  public Report run(List<Suite> suites, Consumer<String> progress) {
+    int count = suites.stream().mapToInt(suite -> suite.cases().size()).sum();
+    List<Result> results = new ArrayList<>();
+    for (Suite suite : suites) {
+      for (Case task : suite.cases()) {
+        String at = "%d/%d %s: %s".formatted(results.size() + 1, count, suite.name(), task.name());
+        progress.accept(at);
+        results.add(run(suite, task));
+      }
+    }
+    return new Report(device.info(), peaks, results);
+  }
+
+  private Result run(Suite suite, Case task) {
+    Graph graph = task.graph();
+    try (Variables variables = new Variables(device);
+        Executable executable = Executable.compile(device, graph)) {
+      Operands.fill(graph, variables);
+      Timing timing = time(() -> executable.run(variables, Map.of()));
+      int kernels = executable.plan().calls().size();
+      Limits limits = new Limits(1e9 * peaks.fmaGflops(), 1e9 * peaks.bandwidth());
+      return new Result(suite.name(), task, Case.bytes(graph), kernels, timing, limits);
+    }
+  }
+
+  private Timing time(Runnable run) {
+    seconds(run, 1); // the driver compiles at the first launch
+    int runs = (int) Math.max(1, effort.repetitionSeconds() / seconds(run, 1));
+    seconds(run, runs); // warm
+    List<Double> times = new ArrayList<>();
+    double total = 0;
+    while (times.size() < effort.repetitions() || total < effort.seconds()) {
+      double time = seconds(run, runs);
+      times.add(time / runs);
+      total += time;
+    }
+    return Timing.of(times.stream().mapToDouble(t -> t).toArray());
+  }
+
+  private double seconds(Runnable run, int runs) {
+    long start = System.nanoTime();
+    for (int i = 0; i < runs; i++) {
+      run.run();
+    }
+    device.finish();
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

@@ -1,0 +1,13 @@
+package org.nnd.bench;
+
+/**
+ * How thoroughly to measure.
+ *
+ * @param repetitions at least so many
+ * @param seconds and for at least so long
+ * @param repetitionSeconds each repetition runs the case as often as fits this time, at least once,
+ *     without waiting in between
+ */
+public record Effort(int repetitions, double seconds, double repetitionSeconds) {
+  public static final Effort USUAL = new Effort(10, 0.5, 0.02);
+}
