@@ -185,7 +185,7 @@ final class Run {
   }
 
   private long updatesPerEpoch() {
-    return (loader.batches() + settings.accumulate() - 1) / settings.accumulate();
+    return ((long) loader.batches() + settings.accumulate() - 1) / settings.accumulate();
   }
 
   private long updates() {
