@@ -73,10 +73,13 @@ public final class Model {
       Supplier<Map<String, Literal>> start) {}
 
   private static Model of(Parts parts) {
-    return new Model(
-        parts,
-        Lower.lower(parts.network, parts.inputs, Mode.INFERENCE),
-        Lower.lower(parts.network, parts.inputs, Mode.TRAINING));
+    Model model =
+        new Model(
+            parts,
+            Lower.lower(parts.network, parts.inputs, Mode.INFERENCE),
+            Lower.lower(parts.network, parts.inputs, Mode.TRAINING));
+    Rehearsal.current().ifPresent(rehearsal -> rehearsal.made(model));
+    return model;
   }
 
   /**
@@ -164,7 +167,12 @@ public final class Model {
 
   /** {@return a table of the layers: output, parameters and operations of each, and totals} */
   public String summary() {
-    return Summary.of(this);
+    return summary(Integer.MAX_VALUE);
+  }
+
+  /** {@return the table of the outer layers, {@code depth} levels of layers within layers} */
+  public String summary(int depth) {
+    return Summary.of(this, depth);
   }
 
   // Variables.

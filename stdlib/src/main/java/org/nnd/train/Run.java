@@ -185,7 +185,7 @@ final class Run {
   }
 
   private long updatesPerEpoch() {
-    return ((long) loader.batches() + settings.accumulate() - 1) / settings.accumulate();
+    return Math.ceilDiv((long) loader.batches(), settings.accumulate());
   }
 
   private long updates() {

@@ -55,9 +55,18 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    Executable executable = new Executable(device, Lowering.lower(Passes.optimize(graph), target));
+    Executable executable = new Executable(device, plan(graph, target));
     executable.build();
     return executable;
+  }
+
+  /**
+   * {@return what would be done to compute a graph; needs no device}
+   *
+   * @throws NndException if the backend cannot compute an operation
+   */
+  public static KernelPlan plan(Graph graph, Target target) {
+    return Lowering.lower(Passes.optimize(graph), target);
   }
 
   private void build() {
@@ -149,8 +158,7 @@ public final class Executable implements AutoCloseable {
    * @return for every kernel the least time of the runs
    * @throws NndException as {@link #run} does
    */
-  public synchronized Profile profile(
-      Variables variables, Map<String, Literal> inputs, int runs) {
+  public synchronized Profile profile(Variables variables, Map<String, Literal> inputs, int runs) {
     if (runs < 1) {
       throw new IllegalArgumentException(runs + " runs");
     }

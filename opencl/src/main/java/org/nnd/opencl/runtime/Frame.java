@@ -42,14 +42,14 @@ final class Frame {
     void run(Launcher launcher);
   }
 
-  private final Surroundings around;
   private final KernelPlan plan;
+  private final long batch;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
-  private Buffer arena;
+  private Surroundings around;
   private long base;
 
   /** What all frames of a layout share. */
@@ -57,14 +57,14 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
-      long batch) {}
+      Buffer arena) {}
 
-  Frame(Surroundings around, KernelPlan plan, boolean outermost) {
-    this.around = around;
+  Frame(KernelPlan plan, long batch, boolean outermost) {
     this.plan = plan;
+    this.batch = batch;
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
-        control.plans().forEach(body -> bodies.put(body, new Frame(around, body, false)));
+        control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, false)));
       }
     }
     this.memory = MemoryPlan.of(intervals(outermost));
@@ -73,6 +73,11 @@ final class Frame {
   /** {@return bytes of arena that the frame takes} */
   long size() {
     return memory.size();
+  }
+
+  /** {@return bytes of what lies in the frame, each value counted for itself} */
+  long demand() {
+    return memory.demand();
   }
 
   /** What lives in the arena, and from which step to which. */
@@ -151,7 +156,7 @@ final class Frame {
   /** Whether a value lies in a variable, in a constant or in the frame around. */
   private boolean isElsewhere(Node node, boolean outermost) {
     return node.op() instanceof Op.Parameter
-        || around.constants.containsKey(node)
+        || (node.op() instanceof Op.Constant && node.rank() > 0)
         || plan.inPlace().containsKey(node)
         || (node.op() instanceof Op.Input && !outermost);
   }
@@ -160,13 +165,12 @@ final class Frame {
     return switch (slot) {
       case KernelCall.ValueOf value -> bytes(value.node().type());
       case KernelCall.ResultOf result -> bytes(result.node().types().get(result.index()));
-      case KernelCall.Scratch scratch ->
-          scratch.elements().at(around.batch) * scratch.dtype().bytes();
+      case KernelCall.Scratch scratch -> scratch.elements().at(batch) * scratch.dtype().bytes();
     };
   }
 
   private long bytes(TensorType type) {
-    return type.shape().count().at(around.batch) * type.dtype().bytes();
+    return type.shape().count().at(batch) * type.dtype().bytes();
   }
 
   /** {@return where a node's value lies} */
@@ -196,7 +200,7 @@ final class Frame {
   }
 
   private Place inArena(Object value) {
-    return new Place(arena, base + memory.offset(value));
+    return new Place(around.arena, base + memory.offset(value));
   }
 
   /**
@@ -205,8 +209,8 @@ final class Frame {
    * @param newBase where this frame starts in the arena
    * @return the launches among the actions, those of bodies included
    */
-  List<Launch> prepare(Buffer newArena, long newBase) {
-    arena = newArena;
+  List<Launch> prepare(Surroundings newAround, long newBase) {
+    around = newAround;
     base = newBase;
     for (Step step : plan.steps()) {
       switch (step) {
@@ -239,7 +243,7 @@ final class Frame {
 
   private void prepare(KernelCall call) {
     int dimensions = call.kernel().groups().size();
-    long n = call.n().at(around.batch);
+    long n = call.n().at(batch);
     long[] global = new long[dimensions];
     long[] local = new long[dimensions];
     for (int i = 0; i < dimensions; i++) {
@@ -295,7 +299,7 @@ final class Frame {
     }
     List<Integer> sequences = IntStream.range(scan.carries(), outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, sequences);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
@@ -322,8 +326,8 @@ final class Frame {
       body.bound.put(KernelCall.slot(inputs.get(i)), state);
       condition.bound.put(KernelCall.slot(loop.condition().graph().inputs().get(i)), state);
     }
-    launches.addAll(condition.prepare(arena, base + memory.offset(condition)));
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(condition.prepare(around, base + memory.offset(condition)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     nextCarries(after, node, body, inputs, List.copyOf(loop.body().graph().outputs().values()));
     Place predicate = condition.place(loop.condition().graph().output());
@@ -359,7 +363,7 @@ final class Frame {
     }
     List<Integer> all = IntStream.range(0, outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, all);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));

@@ -38,10 +38,9 @@ final class Layout implements AutoCloseable {
           kernels.add(kernel);
           return kernel;
         };
-    this.frame =
-        new Frame(new Frame.Surroundings(kept, constants, key.variables, key.batch), plan, true);
+    this.frame = new Frame(plan, key.batch, true);
     this.arena = device.allocate(frame.size() + Transfers.SLACK);
-    device.prepare(frame.prepare(arena, 0));
+    device.prepare(frame.prepare(new Frame.Surroundings(kept, constants, key.variables, arena), 0));
   }
 
   void write(Node input, Literal value) {

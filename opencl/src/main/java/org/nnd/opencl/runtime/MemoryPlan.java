@@ -23,6 +23,7 @@ final class MemoryPlan {
 
   private final Map<Object, Long> offsets = new HashMap<>();
   private long size;
+  private long demand;
 
   private MemoryPlan() {}
 
@@ -58,6 +59,7 @@ final class MemoryPlan {
     placed.add(at, interval);
     offsets.put(interval.value, offset);
     size = Math.max(size, offset + bytes);
+    demand += bytes;
   }
 
   private static long aligned(long bytes) {
@@ -67,6 +69,11 @@ final class MemoryPlan {
   /** {@return the offset of a value in the arena, in bytes} */
   long offset(Object value) {
     return offsets.get(value);
+  }
+
+  /** {@return bytes that the values would take without sharing} */
+  long demand() {
+    return demand;
   }
 
   /** {@return the arena's size in bytes} */
