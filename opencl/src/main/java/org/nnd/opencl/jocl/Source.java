@@ -8,8 +8,11 @@ package org.nnd.opencl.jocl;
  * @param options the driver's build options, for instance {@code -cl-std=CL1.2}
  */
 public record Source(String name, String text, String options) {
-  /** The options everything is built with: OpenCL C 1.2 and nothing that changes arithmetic. */
-  public static final String OPTIONS = "-cl-std=CL1.2";
+  /**
+   * The options everything is built with: OpenCL C 1.2, nothing that changes arithmetic, and no
+   * warnings, of whose number PoCL would tell on standard error.
+   */
+  public static final String OPTIONS = "-cl-std=CL1.2 -w";
 
   public static Source of(String name, String text) {
     return new Source(name, text, OPTIONS);
