@@ -168,7 +168,12 @@ public final class Model {
 
   /** {@return a table of the layers: output, parameters and operations of each, and totals} */
   public String summary() {
-    return Summary.of(this);
+    return summary(Integer.MAX_VALUE);
+  }
+
+  /** {@return the table of the outer layers, {@code depth} levels of layers within layers} */
+  public String summary(int depth) {
+    return Summary.of(this, depth);
   }
 
   // Variables.

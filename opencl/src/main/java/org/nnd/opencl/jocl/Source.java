@@ -10,7 +10,7 @@ package org.nnd.opencl.jocl;
 public record Source(String name, String text, String options) {
   /**
    * The options everything is built with: OpenCL C 1.2, nothing that changes arithmetic, and no
-   * warnings, of whose number PoCL would tell on standard error.
+   * warnings, which some drivers print on the user's terminal.
    */
   public static final String OPTIONS = "-cl-std=CL1.2 -w";
 
