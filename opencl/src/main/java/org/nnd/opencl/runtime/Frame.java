@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nnd.ir.Graph;
@@ -30,6 +32,9 @@ final class Frame {
   /** A copy of a carry, for bodies that exchange carries. */
   private record Exchange(Node node, int index) {}
 
+  /** A copy of what a variable held before this run, for results that are that. */
+  private record Before(Node variable) {}
+
   /** How kernels are started: as fast as can be, or each timed. */
   @FunctionalInterface
   interface Launcher {
@@ -44,12 +49,13 @@ final class Frame {
 
   private final Surroundings around;
   private final KernelPlan plan;
+  private final boolean outermost;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
-  private Buffer arena;
+  private Arena arena;
   private long base;
 
   /** What all frames of a layout share. */
@@ -57,17 +63,21 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
-      long batch) {}
+      long batch,
+      long piece) {}
 
   Frame(Surroundings around, KernelPlan plan, boolean outermost) {
     this.around = around;
     this.plan = plan;
+    this.outermost = outermost;
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
         control.plans().forEach(body -> bodies.put(body, new Frame(around, body, false)));
       }
     }
-    this.memory = MemoryPlan.of(intervals(outermost));
+    List<MemoryPlan.Interval> intervals = intervals();
+    Shortage.check(intervals, around.batch, around.piece);
+    this.memory = MemoryPlan.of(intervals, around.piece);
   }
 
   /** {@return bytes of arena that the frame takes} */
@@ -75,8 +85,13 @@ final class Frame {
     return memory.size();
   }
 
+  /** {@return what takes the memory when most is taken, the largest value first} */
+  List<MemoryPlan.Interval> fullest() {
+    return memory.fullest();
+  }
+
   /** What lives in the arena, and from which step to which. */
-  private List<MemoryPlan.Interval> intervals(boolean outermost) {
+  private List<MemoryPlan.Interval> intervals() {
     Map<Object, int[]> lives = new LinkedHashMap<>();
     Map<Object, Long> sizes = new HashMap<>();
     int end = plan.steps().size();
@@ -116,14 +131,37 @@ final class Frame {
     for (Node node : results) {
       live(lives, sizes, KernelCall.slot(node), end);
     }
+    for (Node variable : keptVariables()) {
+      lives.put(new Before(variable), new int[] {end, end});
+      sizes.put(new Before(variable), bytes(variable.type()));
+    }
     List<MemoryPlan.Interval> intervals = new ArrayList<>();
     lives.forEach(
         (value, life) -> {
-          if (!(value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node, outermost))) {
+          if (!(value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node))) {
             intervals.add(new MemoryPlan.Interval(value, sizes.get(value), life[0], life[1]));
           }
         });
     return intervals;
+  }
+
+  /**
+   * The variables whose values before this run are results: outputs, and new values of other
+   * variables. (None of them is updated in place.)
+   */
+  private Set<Node> keptVariables() {
+    Set<Node> kept = new LinkedHashSet<>();
+    if (outermost) {
+      kept.addAll(plan.graph().outputs().values());
+      plan.copies()
+          .forEach((name, node) -> kept.addAll(isChange(name, node) ? Set.of(node) : Set.of()));
+      kept.removeIf(node -> !(node.op() instanceof Op.Parameter));
+    }
+    return kept;
+  }
+
+  private static boolean isChange(String name, Node value) {
+    return !(value.op() instanceof Op.Parameter parameter && parameter.name().equals(name));
   }
 
   /** The carries whose next value is the present one of another carry. */
@@ -149,7 +187,7 @@ final class Frame {
   }
 
   /** Whether a value lies in a variable, in a constant or in the frame around. */
-  private boolean isElsewhere(Node node, boolean outermost) {
+  private boolean isElsewhere(Node node) {
     return node.op() instanceof Op.Parameter
         || around.constants.containsKey(node)
         || plan.inPlace().containsKey(node)
@@ -196,7 +234,7 @@ final class Frame {
   }
 
   private Place inArena(Object value) {
-    return new Place(arena, base + memory.offset(value));
+    return arena.at(base + memory.offset(value));
   }
 
   /**
@@ -205,7 +243,7 @@ final class Frame {
    * @param newBase where this frame starts in the arena
    * @return the launches among the actions, those of bodies included
    */
-  List<Launch> prepare(Buffer newArena, long newBase) {
+  List<Launch> prepare(Arena newArena, long newBase) {
     arena = newArena;
     base = newBase;
     for (Step step : plan.steps()) {
@@ -216,14 +254,19 @@ final class Frame {
         case Step.Branch branch -> prepare(branch);
       }
     }
+    for (Node variable : keptVariables()) {
+      Place kept = inArena(new Before(variable));
+      copy(actions, place(variable), kept, bytes(variable.type()));
+      bound.put(KernelCall.slot(variable), kept);
+    }
     plan.copies()
         .forEach(
-            (name, node) ->
-                copy(
-                    actions,
-                    place(node),
-                    new Place(around.variables.buffer(name), 0),
-                    bytes(node.type())));
+            (name, node) -> {
+              if (isChange(name, node)) {
+                Place variable = new Place(around.variables.buffer(name), 0);
+                copy(actions, place(node), variable, bytes(node.type()));
+              }
+            });
     return launches;
   }
 
@@ -391,7 +434,7 @@ final class Frame {
     List<Integer> rest = new ArrayList<>();
     for (int r : wanted) {
       Slot slot = KernelCall.slot(outputs.get(r));
-      boolean elsewhere = slot instanceof KernelCall.ValueOf(Node node) && isElsewhere(node, false);
+      boolean elsewhere = slot instanceof KernelCall.ValueOf(Node node) && isElsewhere(node);
       if (elsewhere || bound.putIfAbsent(slot, targets.get(r)) != null) {
         rest.add(r);
       }
