@@ -106,6 +106,7 @@ public final class Main {
             new RunCommand(output, nnd, sessions),
             new CheckCommand(output),
             new TestCommand(output),
+            new ExplainCommand(output, sessions),
             new DevicesCommand(output, Devices::list, Main::measure),
             new BenchCommand(output),
             new CacheCommand(output),

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nnd.ir.Graph;
-import org.nnd.ir.pass.Passes;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.measure.PeakRates;
 import org.nnd.opencl.runtime.Executable;
@@ -47,7 +46,7 @@ public final class Bench {
   private Result run(Suite suite, Case task) {
     Graph graph = task.graph();
     try (Variables variables = new Variables(device);
-        Executable executable = Executable.compile(device, Passes.optimize(graph))) {
+        Executable executable = Executable.compile(device, graph)) {
       Operands.fill(graph, variables);
       Timing timing = time(() -> executable.run(variables, Map.of()));
       int kernels = executable.plan().calls().size();

@@ -6,21 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nnd.format.TextTable;
 import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.measure.PeakRates;
 
 /** The limits of a device and what the cases came to, as a table and as data. */
 public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
-  private static final Table.Column[] COLUMNS = {
-    Table.Column.text("suite"),
-    Table.Column.text("case"),
-    Table.Column.number("ms"),
-    Table.Column.number("±"),
-    Table.Column.number("GFLOP/s"),
-    Table.Column.number("GB/s"),
-    Table.Column.text("limit"),
-    Table.Column.number("share"),
-    Table.Column.number("best")
+  private static final TextTable.Column[] COLUMNS = {
+    TextTable.Column.text("suite"),
+    TextTable.Column.text("case"),
+    TextTable.Column.number("ms"),
+    TextTable.Column.number("±"),
+    TextTable.Column.number("GFLOP/s"),
+    TextTable.Column.number("GB/s"),
+    TextTable.Column.text("limit"),
+    TextTable.Column.number("share"),
+    TextTable.Column.number("best")
   };
 
   public Report {
@@ -37,7 +38,9 @@ public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
     String head = "%s%n%n%s".formatted(device.line(), peaks);
     return results.isEmpty()
         ? head
-        : head + "\n" + Table.text(List.of(COLUMNS), results.stream().map(Report::row).toList());
+        : head
+            + "\n"
+            + TextTable.text(List.of(COLUMNS), results.stream().map(Report::row).toList());
   }
 
   private static List<String> row(Result r) {

@@ -27,7 +27,11 @@ final class ImageFile {
    * ignored. Grey from colours by the weights of ITU-R BT.601.
    */
   static Picture read(Path file, boolean grey) {
-    BufferedImage image = decode(file);
+    return picture(decode(file), grey);
+  }
+
+  /** As {@link #read}, for a picture in memory. */
+  static Picture picture(BufferedImage image, boolean grey) {
     float[][] rgb = planes(image);
     int size = rgb[0].length;
     boolean isGrey = rgb[0] == rgb[1];

@@ -110,14 +110,7 @@ public final class ImageFolder implements DataSet {
     } catch (NndException e) {
       throw new NndException("row %d: %s".formatted(row, e.getMessage()), e);
     }
-    float[] out = new float[s[0] * s[1] * s[2]];
-    int plane = p.height() * p.width();
-    for (int c = 0; c < s[0]; c++) {
-      float[] from = java.util.Arrays.copyOfRange(p.pixels(), c * plane, (c + 1) * plane);
-      float[] to = Resize.plane(from, p.height(), p.width(), s[1], s[2]);
-      System.arraycopy(to, 0, out, c * s[1] * s[2], to.length);
-    }
-    return out;
+    return p.resized(s[1], s[2]).pixels();
   }
 
   /** What is in a folder, in the order of the names; hidden files left out. */

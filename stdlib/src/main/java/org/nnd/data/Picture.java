@@ -1,5 +1,7 @@
 package org.nnd.data;
 
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import org.nnd.ir.NndException;
 
 /** One picture, channels first: {@code pixels[(c * height + y) * width + x]}. */
@@ -10,6 +12,26 @@ public record Picture(int channels, int height, int width, float[] pixels) {
           "a picture [%d, %d, %d] needs %d values, got %d"
               .formatted(channels, height, width, channels * height * width, pixels.length));
     }
+  }
+
+  /**
+   * A picture in memory as {@code [1, H, W]}, if {@code grey}, or {@code [3, H, W]}, values 0..1.
+   * Transparency is ignored; grey from colours by the weights of ITU-R BT.601.
+   */
+  public static Picture of(BufferedImage image, boolean grey) {
+    return ImageFile.picture(image, grey);
+  }
+
+  /** The same picture in another size: interpolated where it grows, averaged where it shrinks. */
+  public Picture resized(int toHeight, int toWidth) {
+    float[] out = new float[channels * toHeight * toWidth];
+    int plane = height * width;
+    for (int c = 0; c < channels; c++) {
+      float[] from = Arrays.copyOfRange(pixels, c * plane, (c + 1) * plane);
+      float[] to = Resize.plane(from, height, width, toHeight, toWidth);
+      System.arraycopy(to, 0, out, c * to.length, to.length);
+    }
+    return new Picture(channels, toHeight, toWidth, out);
   }
 
   /**

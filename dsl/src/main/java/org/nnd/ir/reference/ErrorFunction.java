@@ -4,12 +4,12 @@ package org.nnd.ir.reference;
  * The error function in double precision, right to about 1e-15: the positive series near zero, the
  * continued fraction of the complement further out (Abramowitz and Stegun 7.1.6 and 7.1.14).
  */
-final class ErrorFunction {
+public final class ErrorFunction {
   private static final double TWO_OVER_ROOT_PI = 1.1283791670955126;
 
   private ErrorFunction() {}
 
-  static double erf(double x) {
+  public static double erf(double x) {
     double magnitude = Math.abs(x);
     if (Double.isNaN(x)) {
       return x;

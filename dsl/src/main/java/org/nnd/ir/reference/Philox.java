@@ -14,7 +14,7 @@ package org.nnd.ir.reference;
  *
  * each word taken modulo 2^32. Hence the bits of an element do not depend on the batch size.
  */
-final class Philox {
+public final class Philox {
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
   private static final int WEYL_0 = 0x9E3779B9;
@@ -23,7 +23,7 @@ final class Philox {
   private Philox() {}
 
   /** {@return the four words of the block with the given counter and key} */
-  static int[] block(int c0, int c1, int c2, int c3, int k0, int k1) {
+  public static int[] block(int c0, int c1, int c2, int c3, int k0, int k1) {
     for (int round = 0; round < 10; round++) {
       long product0 = MULTIPLIER_0 * Integer.toUnsignedLong(c0);
       long product1 = MULTIPLIER_1 * Integer.toUnsignedLong(c2);

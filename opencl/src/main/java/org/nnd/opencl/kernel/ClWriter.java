@@ -16,9 +16,12 @@ public final class ClWriter {
   private final StringBuilder out = new StringBuilder();
   private final Set<String> prelude = new LinkedHashSet<>();
   private final Set<Integer> unaligned = new LinkedHashSet<>();
+  private final boolean cpu;
   private int indent = 1;
 
-  private ClWriter() {}
+  private ClWriter(boolean cpu) {
+    this.cpu = cpu;
+  }
 
   /** {@return the kernel for a reader, with its comment} */
   public static String print(Kernel kernel) {
@@ -29,7 +32,8 @@ public final class ClWriter {
 
   /** {@return the kernel for the driver; equal for kernels that differ in their comments only} */
   public static String code(Kernel kernel) {
-    ClWriter writer = new ClWriter();
+    // One work-item per group is what the schedules for CPUs have.
+    ClWriter writer = new ClWriter(kernel.local().stream().allMatch(size -> size == 1));
     writer.statements(kernel.body());
     StringBuilder text = new StringBuilder();
     for (int lanes : writer.unaligned) {
@@ -334,14 +338,25 @@ public final class ClWriter {
               ? "(isnan(%s) ? %s : sign(%s))".formatted(x, x, x)
               : "clamp(%s, (%s)(-1), (%s)(1))".formatted(x, type.cl(), type.cl());
       case ROUND -> "rint(%s)".formatted(x);
-      case LOGISTIC -> "((%s)(1.0f) / ((%s)(1.0f) + exp(-%s)))".formatted(type.cl(), type.cl(), x);
+      case LOGISTIC ->
+          "((%s)(1.0f) / ((%s)(1.0f) + %s))".formatted(type.cl(), type.cl(), exp(type, "-" + x));
+      case EXP -> exp(type, x);
       case ERF -> {
         use("erf", type);
         yield "%s(%s)".formatted(Prelude.name("erf", type), x);
       }
-      case EXP, EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, TANH, FLOOR, CEIL ->
+      case EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, TANH, FLOOR, CEIL ->
           "%s(%s)".formatted(unary.function(), x);
     };
+  }
+
+  /** CPU drivers have slow vector versions of exp, GPUs have it in hardware. */
+  private String exp(VType type, String x) {
+    if (!cpu || type.dtype() != DType.F32) {
+      return "exp(%s)".formatted(x);
+    }
+    use("exp", type);
+    return "%s(%s)".formatted(Prelude.name("exp", type), x);
   }
 
   private String binary(Expr.Binary binary) {

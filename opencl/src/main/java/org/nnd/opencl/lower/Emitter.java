@@ -69,7 +69,8 @@ final class Emitter {
         new Key(node, at, lanes.count()), name(node.op()), () -> compute(body, node, at, lanes));
   }
 
-  private Expr compute(Body body, Node node, List<Index> at, Lanes lanes) {
+  /** {@return the value, whether the node is bound or not} */
+  Expr compute(Body body, Node node, List<Index> at, Lanes lanes) {
     Array array = arrays.get(node);
     if (array != null) {
       return load(body, array, Index.flatten(at, node.shape().dims()), lanes);

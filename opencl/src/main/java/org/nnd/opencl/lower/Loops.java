@@ -38,6 +38,12 @@ final class Loops {
   /** Rows and columns of a tile where something runs across memory. */
   private static final int TILE = 64;
 
+  /** The longest row of values that is kept from one pass to the next, in private memory. */
+  private static final int KEPT_ROW = 8192;
+
+  /** Scalar operations from which on a value is kept rather than computed in every pass. */
+  private static final int DEAR = 8;
+
   /** Vectors accumulated side by side, to hide the latency of an addition. */
   private static final int SIDE_BY_SIDE = 4;
 
@@ -147,6 +153,7 @@ final class Loops {
     private final Task.Arguments arguments = task.arguments(top);
     private final Emitter emitter = new Emitter(arguments.loads);
     private final Map<Node, Integer> passes = Chains.passes(task);
+    private final Map<Node, Array> kept = new java.util.LinkedHashMap<>();
     private final boolean innerReduced;
     private final Shape outerShape;
     private final Shape innerShape;
@@ -284,8 +291,9 @@ final class Loops {
         runPasses(body, row, from, to, List.of(Index.ZERO), Lanes.NONE);
         return;
       }
-      // Rows side by side in the lanes: the passes lie inside.
-      int several = group.has(Group.Kind.FULL) ? 1 : SIDE_BY_SIDE;
+      // Rows side by side in the lanes: the passes lie inside. A later pass reads what an earlier
+      // one made of its own vector of rows, so then there is only one.
+      int several = group.has(Group.Kind.FULL) || passes() > 1 ? 1 : SIDE_BY_SIDE;
       vectors(
           body,
           from,
@@ -364,6 +372,7 @@ final class Loops {
         List<Accumulator> accumulators = new ArrayList<>();
         for (Group.Member member : group.members()) {
           if (member.kind() == Group.Kind.REDUCTION && passes.get(member.node()) == pass) {
+            keepRow(body, member.node().operand(0), pass);
             int count = rowsInLanes ? rowsAt.size() : sideBySide();
             accumulators.add(new Accumulator(body, member.node(), outer, count));
           }
@@ -391,6 +400,7 @@ final class Loops {
                 }
               });
         }
+        readKept(row);
         for (int u = 0; u < rowsAt.size(); u++) {
           for (Accumulator accumulator : accumulators) {
             accumulator.finish(body, u);
@@ -399,6 +409,62 @@ final class Loops {
         }
       }
       group.members().forEach(member -> emitter.unbind(member.node()));
+      kept.keySet().forEach(emitter::unbind);
+      kept.clear();
+    }
+
+    /** Decides whether later passes find what a reduction sums in memory, and makes room for it. */
+    private void keepRow(Body body, Node summed, int pass) {
+      boolean fits =
+          innerReduced
+              && reducedShape().count().is(1)
+              && inner.isFixed()
+              && inner.fixed() <= KEPT_ROW
+              && summed.dtype() == DType.F32
+              && !task.reads().contains(summed)
+              && group.member(summed) == null
+              && !kept.containsKey(summed);
+      if (fits && Roots.cost(summed, task.reads()) >= DEAR && readAfter(pass, summed)) {
+        Array row = body.declare(Array.scratch("kept", DType.F32, inner.fixed()));
+        kept.put(summed, row);
+      }
+    }
+
+    /** Whether a member of a later pass is computed from {@code node}. */
+    private boolean readAfter(int pass, Node node) {
+      boolean[] found = {false};
+      for (Group.Member member : group.members()) {
+        if (passes.get(member.node()) > pass) {
+          Costs.walk(
+              member.node(),
+              visited -> {
+                found[0] |= visited == node;
+                boolean other = visited != member.node() && group.member(visited) != null;
+                return !other && !task.reads().contains(visited);
+              });
+        }
+      }
+      return found[0];
+    }
+
+    /** Binds what the pass kept, for the passes to come, within the same row. */
+    private void readKept(List<Index> row) {
+      List<Index> prefix = point(row, Index.ZERO, Index.ZERO).subList(0, outerShape.rank());
+      kept.forEach(
+          (node, array) ->
+              emitter.bind(
+                  node,
+                  (b, at, lanes) -> {
+                    if (!at.subList(0, outerShape.rank()).equals(prefix)) {
+                      return emitter.compute(b, node, at, lanes);
+                    }
+                    Index i =
+                        Index.flatten(at.subList(outerShape.rank(), at.size()), innerShape.dims());
+                    return b.once(
+                        List.of(node, i, lanes.count()),
+                        "again",
+                        () -> emitter.load(b, array, i, lanes));
+                  }));
     }
 
     /** Vectors per step of a reduction along the inner axes. */
@@ -407,7 +473,7 @@ final class Loops {
           group.members().stream().filter(m -> m.kind() == Group.Kind.REDUCTION).count();
       boolean shortRows =
           inner.isFixed() && inner.fixed() < 2 * SIDE_BY_SIDE * Math.max(1, split.lanes);
-      return reductions > 2 || shortRows || group.has(Group.Kind.FULL) ? 1 : SIDE_BY_SIDE;
+      return reductions > 3 || shortRows ? 1 : SIDE_BY_SIDE;
     }
 
     private boolean storesIn(int pass) {
@@ -428,8 +494,14 @@ final class Loops {
         List<Accumulator> accumulators,
         int which) {
       for (Accumulator accumulator : accumulators) {
-        accumulator.add(
-            body, emitter.value(body, accumulator.node.operand(0), point, lanes), lanes, which);
+        Node summed = accumulator.node.operand(0);
+        Expr value = emitter.value(body, summed, point, lanes);
+        accumulator.add(body, value, lanes, which);
+        if (kept.containsKey(summed)) {
+          Index i =
+              Index.flatten(point.subList(outerShape.rank(), point.size()), innerShape.dims());
+          emitter.store(body, kept.get(summed), i, value, lanes);
+        }
       }
       Map<Node, Expr> values = new java.util.LinkedHashMap<>();
       for (Group.Member member : group.members()) {
@@ -440,14 +512,26 @@ final class Loops {
           values.put(member.node(), emitter.value(body, member.node(), at, lanes));
         }
       }
-      boolean streaming = split.from == 0 && split.chunk == 0 && streams();
+      boolean streaming = split.chunk == 0 && streams();
       values.forEach(
           (node, value) -> {
             Array array = arguments.stores.get(node);
             Index flat = Index.flatten(at(group.member(node), point), node.shape().dims());
-            boolean whole = streaming && lanes.count() == target.width();
+            boolean whole = streaming && lanes.count() == target.width() && aligned(flat, lanes);
             emitter.store(body, whole ? array.streamed() : array, flat, value, lanes);
           });
+    }
+
+    /** Whether a vector of results starts at a multiple of its length. */
+    private boolean aligned(Index flat, Lanes lanes) {
+      Dim length = Dim.of(lanes.count());
+      // The lane axis itself runs in steps of whole vectors from a multiple of them.
+      return (split.from == 0 || (inner.isFixed() && inner.fixed() % lanes.count() == 0))
+          && flat.constant().isDivisibleBy(length)
+          && flat.atoms().stream()
+              .allMatch(
+                  atom ->
+                      atom.equals(lanes.axis()) || flat.coefficient(atom).isDivisibleBy(length));
     }
 
     private List<Index> at(Group.Member member, List<Index> point) {

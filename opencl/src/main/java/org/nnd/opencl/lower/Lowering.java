@@ -34,10 +34,10 @@ public final class Lowering {
   private final Map<Node, Node> inPlace = new HashMap<>();
 
   private Lowering(Graph graph, Target target) {
-    this.graph = graph;
+    this.graph = RowReciprocals.apply(SplitReductions.apply(graph));
     this.target = target;
-    this.groups = Fusion.partition(graph);
-    graph.parameters().forEach(p -> variables.put(((Op.Parameter) p.op()).name(), p));
+    this.groups = Fusion.partition(this.graph);
+    this.graph.parameters().forEach(p -> variables.put(((Op.Parameter) p.op()).name(), p));
     for (Group group : groups) {
       group.members().forEach(member -> groupOf.put(member.node(), group));
     }

@@ -42,6 +42,19 @@ final class Roots {
     return new Roots(graph).decide();
   }
 
+  /** {@return the scalar operations of computing a node from what is in memory} */
+  static int cost(Node node, Set<Node> memory) {
+    int[] cost = {0};
+    Costs.walk(
+        node,
+        visited -> {
+          boolean here = !memory.contains(visited) && !isLeaf(visited);
+          cost[0] += here ? own(visited.op()) : 0;
+          return here;
+        });
+    return cost[0];
+  }
+
   /** {@return whether a node lies in memory before the graph runs} */
   static boolean isLeaf(Node node) {
     return switch (node.op()) {

@@ -89,6 +89,9 @@ final class Views {
   static List<Index> reshape(List<Index> at, Shape from, Shape to) {
     Index[] result = new Index[to.rank()];
     Arrays.fill(result, Index.ZERO);
+    if (from.count().is(0)) {
+      return List.of(result); // No element is ever asked for.
+    }
     int i = from.rank();
     int j = to.rank();
     while (i > 0 || j > 0) {

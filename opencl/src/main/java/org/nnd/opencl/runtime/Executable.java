@@ -72,8 +72,7 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    KernelPlan plan = Lowering.lower(Passes.optimize(graph), target);
-    return compile(device, plan, Arena.largestPiece(device));
+    return compile(device, plan(graph, target), Arena.largestPiece(device));
   }
 
   /**
@@ -90,6 +89,15 @@ public final class Executable implements AutoCloseable {
       executable.close();
       throw e;
     }
+  }
+
+  /**
+   * {@return what would be done to compute a graph; needs no device}
+   *
+   * @throws NndException if the backend cannot compute an operation
+   */
+  public static KernelPlan plan(Graph graph, Target target) {
+    return Lowering.lower(Passes.optimize(graph), target);
   }
 
   private void build() {
@@ -228,8 +236,7 @@ public final class Executable implements AutoCloseable {
 
   /** {@return bytes that the values of a run take on the device, variables and constants apart} */
   public long arenaBytes(long batch) {
-    Layout.Key key = new Layout.Key(new Variables(device), batch);
-    return new Layout(plan, this::kernel, constants, key, piece).frame().size();
+    return new Frame(plan, batch, piece, true).size();
   }
 
   /** For tests: fills the memory of the next run's values with what is no number. */
@@ -255,8 +262,8 @@ public final class Executable implements AutoCloseable {
       Layout.Key oldest = layouts.keySet().iterator().next();
       layouts.remove(oldest).close();
     }
-    Layout layout = new Layout(plan, this::kernel, constants, key, piece);
-    layout.prepare(arena(layout));
+    Layout layout = new Layout(plan, key, piece);
+    layout.prepare(this::kernel, constants, arena(layout));
     layouts.put(key, layout);
     return layout;
   }

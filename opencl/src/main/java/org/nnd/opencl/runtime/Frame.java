@@ -47,15 +47,15 @@ final class Frame {
     void run(Launcher launcher);
   }
 
-  private final Surroundings around;
   private final KernelPlan plan;
   private final boolean outermost;
+  private final long batch;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
-  private Arena arena;
+  private Surroundings around;
   private long base;
 
   /** What all frames of a layout share. */
@@ -63,21 +63,23 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
-      long batch,
-      long piece) {}
+      Arena arena) {}
 
-  Frame(Surroundings around, KernelPlan plan, boolean outermost) {
-    this.around = around;
+  /**
+   * @param piece bytes of the largest buffer that the arena may be made of
+   */
+  Frame(KernelPlan plan, long batch, long piece, boolean outermost) {
     this.plan = plan;
     this.outermost = outermost;
+    this.batch = batch;
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
-        control.plans().forEach(body -> bodies.put(body, new Frame(around, body, false)));
+        control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, piece, false)));
       }
     }
     List<MemoryPlan.Interval> intervals = intervals();
-    Shortage.check(intervals, around.batch, around.piece);
-    this.memory = MemoryPlan.of(intervals, around.piece);
+    Shortage.check(intervals, batch, piece);
+    this.memory = MemoryPlan.of(intervals, piece);
   }
 
   /** {@return bytes of arena that the frame takes} */
@@ -88,6 +90,11 @@ final class Frame {
   /** {@return what takes the memory when most is taken, the largest value first} */
   List<MemoryPlan.Interval> fullest() {
     return memory.fullest();
+  }
+
+  /** {@return bytes of what lies in the frame, each value counted for itself} */
+  long demand() {
+    return memory.demand();
   }
 
   /** What lives in the arena, and from which step to which. */
@@ -189,7 +196,7 @@ final class Frame {
   /** Whether a value lies in a variable, in a constant or in the frame around. */
   private boolean isElsewhere(Node node) {
     return node.op() instanceof Op.Parameter
-        || around.constants.containsKey(node)
+        || (node.op() instanceof Op.Constant && node.rank() > 0)
         || plan.inPlace().containsKey(node)
         || (node.op() instanceof Op.Input && !outermost);
   }
@@ -198,13 +205,12 @@ final class Frame {
     return switch (slot) {
       case KernelCall.ValueOf value -> bytes(value.node().type());
       case KernelCall.ResultOf result -> bytes(result.node().types().get(result.index()));
-      case KernelCall.Scratch scratch ->
-          scratch.elements().at(around.batch) * scratch.dtype().bytes();
+      case KernelCall.Scratch scratch -> scratch.elements().at(batch) * scratch.dtype().bytes();
     };
   }
 
   private long bytes(TensorType type) {
-    return type.shape().count().at(around.batch) * type.dtype().bytes();
+    return type.shape().count().at(batch) * type.dtype().bytes();
   }
 
   /** {@return where a node's value lies} */
@@ -234,7 +240,7 @@ final class Frame {
   }
 
   private Place inArena(Object value) {
-    return arena.at(base + memory.offset(value));
+    return around.arena.at(base + memory.offset(value));
   }
 
   /**
@@ -243,8 +249,8 @@ final class Frame {
    * @param newBase where this frame starts in the arena
    * @return the launches among the actions, those of bodies included
    */
-  List<Launch> prepare(Arena newArena, long newBase) {
-    arena = newArena;
+  List<Launch> prepare(Surroundings newAround, long newBase) {
+    around = newAround;
     base = newBase;
     for (Step step : plan.steps()) {
       switch (step) {
@@ -282,7 +288,7 @@ final class Frame {
 
   private void prepare(KernelCall call) {
     int dimensions = call.kernel().groups().size();
-    long n = call.n().at(around.batch);
+    long n = call.n().at(batch);
     long[] global = new long[dimensions];
     long[] local = new long[dimensions];
     for (int i = 0; i < dimensions; i++) {
@@ -338,7 +344,7 @@ final class Frame {
     }
     List<Integer> sequences = IntStream.range(scan.carries(), outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, sequences);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));
@@ -365,8 +371,8 @@ final class Frame {
       body.bound.put(KernelCall.slot(inputs.get(i)), state);
       condition.bound.put(KernelCall.slot(loop.condition().graph().inputs().get(i)), state);
     }
-    launches.addAll(condition.prepare(arena, base + memory.offset(condition)));
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(condition.prepare(around, base + memory.offset(condition)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     nextCarries(after, node, body, inputs, List.copyOf(loop.body().graph().outputs().values()));
     Place predicate = condition.place(loop.condition().graph().output());
@@ -402,7 +408,7 @@ final class Frame {
     }
     List<Integer> all = IntStream.range(0, outputs.size()).boxed().toList();
     List<Integer> rest = body.bindResults(outputs, targets, all);
-    launches.addAll(body.prepare(arena, base + memory.offset(body)));
+    launches.addAll(body.prepare(around, base + memory.offset(body)));
     List<Action> after = new ArrayList<>();
     for (int r : rest) {
       copy(after, body.place(outputs.get(r)), targets.get(r), bytes(outputs.get(r).type()));

@@ -23,25 +23,11 @@ final class Layout implements AutoCloseable {
   private Arena arena;
 
   /**
-   * @param makeKernel a kernel object of its own for each call
    * @param piece bytes of the largest buffer
    */
-  Layout(
-      KernelPlan plan,
-      Function<KernelCall, Kernel> makeKernel,
-      Map<Node, Buffer> constants,
-      Key key,
-      long piece) {
+  Layout(KernelPlan plan, Key key, long piece) {
     this.key = key;
-    Function<KernelCall, Kernel> kept =
-        call -> {
-          Kernel kernel = makeKernel.apply(call);
-          kernels.add(kernel);
-          return kernel;
-        };
-    this.frame =
-        new Frame(
-            new Frame.Surroundings(kept, constants, key.variables, key.batch, piece), plan, true);
+    this.frame = new Frame(plan, key.batch, piece, true);
   }
 
   Frame frame() {
@@ -52,11 +38,23 @@ final class Layout implements AutoCloseable {
     return key.batch;
   }
 
-  /** Sets all arguments; to be called once, before anything else. */
-  void prepare(Arena newArena) {
+  /**
+   * Sets all arguments; to be called once, before anything else.
+   *
+   * @param makeKernel a kernel object of its own for each call
+   */
+  void prepare(
+      Function<KernelCall, Kernel> makeKernel, Map<Node, Buffer> constants, Arena newArena) {
     arena = newArena;
+    Function<KernelCall, Kernel> kept =
+        call -> {
+          Kernel kernel = makeKernel.apply(call);
+          kernels.add(kernel);
+          return kernel;
+        };
     try {
-      List<Launch> launches = frame.prepare(arena, 0);
+      List<Launch> launches =
+          frame.prepare(new Frame.Surroundings(kept, constants, key.variables, arena), 0);
       arena.device().prepare(launches);
     } catch (RuntimeException e) {
       close();

@@ -15,6 +15,9 @@ final class MemoryPlan {
   /** Byte alignment of every value: what wide vectors and all devices want. */
   static final int ALIGNMENT = 256;
 
+  /** Pieces of this size leave the arena in one. */
+  static final long UNLIMITED = 1L << 60;
+
   /** A value of {@code bytes} bytes, alive from launch {@code first} to launch {@code last}. */
   record Interval(Object value, long bytes, int first, int last) {
     boolean overlaps(Interval other) {
@@ -26,6 +29,7 @@ final class MemoryPlan {
   private final List<Interval> intervals;
   private final long piece;
   private long size;
+  private long demand;
 
   private MemoryPlan(List<Interval> intervals, long piece) {
     this.intervals = intervals;
@@ -70,6 +74,7 @@ final class MemoryPlan {
     placed.add(at, interval);
     offsets.put(interval.value, offset);
     size = Math.max(size, offset + bytes);
+    demand += bytes;
   }
 
   /** {@return the first offset from the given one at which a value lies in one piece} */
@@ -85,6 +90,11 @@ final class MemoryPlan {
   /** {@return the offset of a value in the arena, in bytes} */
   long offset(Object value) {
     return offsets.get(value);
+  }
+
+  /** {@return bytes that the values would take without sharing} */
+  long demand() {
+    return demand;
   }
 
   /** {@return the arena's size in bytes} */

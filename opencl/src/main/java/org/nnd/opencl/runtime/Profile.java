@@ -64,12 +64,7 @@ public record Profile(long batch, List<Timing> timings) {
     List<String> lines = new ArrayList<>();
     double total = milliseconds();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d kernels, %.3f ms at N = %d",
-            timings.size(),
-            total,
-            batch));
+        String.format(Locale.ROOT, "%d kernels, %.3f ms at N = %d", timings.size(), total, batch));
     lines.add("        ms  share  times   GFLOP/s      GB/s  kernel");
     for (Timing t : slowestFirst()) {
       lines.add(

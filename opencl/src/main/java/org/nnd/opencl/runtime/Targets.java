@@ -4,13 +4,14 @@ import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.lower.Target;
 
 /** What schedules a device wants. */
-final class Targets {
+public final class Targets {
   /** Beyond what a last-level cache keeps of a result until it is read. */
   private static final long STREAMING = 32L << 20;
 
   private Targets() {}
 
-  static Target of(DeviceInfo info) {
+  /** {@return the target that a device is} */
+  public static Target of(DeviceInfo info) {
     boolean cpu = info.type() == DeviceInfo.Type.CPU;
     int width = Math.max(4, Math.min(16, info.preferredFloatWidth()));
     // PoCL compiles with clang, whose built-in it takes.

@@ -108,7 +108,7 @@ class FailureTest {
       assertTrue(source.contains("void " + first.kernel().name()), source);
       // It was the first kernel: nothing has happened to w, and the next run works.
       assertEquals(0, variables.get("w").get(0));
-      executable.run(variables, INPUTS);
+      executable.run(variables, INPUTS).all();
       assertEquals(Math.exp(-4), executable.run(variables, INPUTS).get("y").get(0), 1e-6);
     }
   }
@@ -184,7 +184,7 @@ class FailureTest {
           message);
       assertTrue(message.contains(" 32 bytes for f32[2, 4] of layer stages.0.fc (net"), message);
       assertTrue(message.contains("out of device memory: a buffer of 576 bytes was"), message);
-      executable.run(variables, INPUTS);
+      executable.run(variables, INPUTS).all();
       assertEquals(Math.exp(-4), executable.run(variables, INPUTS).get("y").get(0), 1e-6);
     }
   }
@@ -193,7 +193,7 @@ class FailureTest {
   void noRoomForALargerBatchLeavesTheSmallerOneWorking() {
     try (Variables variables = variables();
         Executable executable = Executable.compile(device, graph())) {
-      Results kept = executable.run(variables, INPUTS);
+      Results kept = executable.run(variables, INPUTS).all();
       Map<String, Literal> many = Map.of("x", Literal.of(new float[6 * 1000], 1000, 6));
       // The first allocation keeps the earlier results, the second is the arena.
       String message =
@@ -251,7 +251,7 @@ class FailureTest {
       during(
           Faults.Operation.TRANSFER, 1, OUT_OF_RESOURCES, () -> executable.run(variables, INPUTS));
       assertEquals(0, variables.get("w").get(0), "nothing has run");
-      Results results = executable.run(variables, INPUTS);
+      Results results = executable.run(variables, INPUTS).all();
       during(Faults.Operation.TRANSFER, 1, OUT_OF_RESOURCES, () -> results.get("y"));
       assertEquals(1, results.get("y").get(0));
     }

@@ -102,7 +102,7 @@ class RandomGraphsTest {
       double w = want.get(i);
       double g = got.get(i);
       boolean same = w == g || (Double.isNaN(w) && Double.isNaN(g));
-      if (!same && (exact || !(Math.abs(w - g) <= TOLERANCE * bound))) {
+      if (!same && (exact || !(Math.abs(w - g) <= TOLERANCE * Math.max(bound, Math.abs(w))))) {
         StringBuilder kernels = new StringBuilder();
         executable.plan().calls().forEach(c -> kernels.append(ClWriter.print(c.kernel())));
         throw new AssertionError(

@@ -1,4 +1,4 @@
-package org.nnd.bench;
+package org.nnd.format;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,21 +6,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Columns of text, aligned: words to the left, numbers to the right. */
-final class Table {
-  private Table() {}
+public final class TextTable {
+  private TextTable() {}
 
-  record Column(String title, boolean right) {
-    static Column text(String title) {
+  /** A column with its title. */
+  public record Column(String title, boolean right) {
+    public static Column text(String title) {
       return new Column(title, false);
     }
 
-    static Column number(String title) {
+    public static Column number(String title) {
       return new Column(title, true);
     }
   }
 
   /** {@return the lines, titles first} */
-  static String text(List<Column> columns, List<List<String>> rows) {
+  public static String text(List<Column> columns, List<List<String>> rows) {
     List<String> titles = columns.stream().map(Column::title).toList();
     int[] widths =
         IntStream.range(0, columns.size())

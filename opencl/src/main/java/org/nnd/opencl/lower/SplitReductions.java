@@ -1,0 +1,77 @@
+package org.nnd.opencl.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnd.ir.Dim;
+import org.nnd.ir.Graph;
+import org.nnd.ir.Node;
+import org.nnd.ir.Op;
+import org.nnd.ir.Operations;
+import org.nnd.ir.Shape;
+import org.nnd.ir.pass.Rewriter;
+
+/**
+ * Cuts large reductions with few results, or across memory, in two, so that there are rows enough
+ * for all cores and each row is a stretch of memory: the partial results are few.
+ */
+final class SplitReductions {
+  /** Elements below which a reduction stays whole. */
+  private static final long LARGE = 1 << 16;
+
+  private static final int FEW_RESULTS = 8;
+
+  /** Rows of memory that one work-item runs down side by side, as many as prefetchers follow. */
+  private static final int DOWN = 16;
+
+  private SplitReductions() {}
+
+  static Graph apply(Graph graph) {
+    return Rewriter.bottomUp(graph, SplitReductions::rule);
+  }
+
+  private static Node rule(Node node) {
+    if (!(node.op() instanceof Op.Reduce reduce)) {
+      return node;
+    }
+    Node x = node.operand(0);
+    Shape shape = x.shape();
+    boolean fixed = shape.isFixed();
+    if (!fixed || shape.count().at(1) < LARGE) {
+      return node;
+    }
+    boolean acrossMemory = !reduce.axes().contains(shape.rank() - 1);
+    int lead = reduce.axes().get(0);
+    if (acrossMemory && reduce.axes().equals(List.of(0)) && rows(shape.size(0)) > 1) {
+      return cut(node, reduce, lead, shape.size(0) / rows(shape.size(0)));
+    }
+    if (node.shape().count().at(1) < FEW_RESULTS && pieces(shape.size(lead)) > 1) {
+      return cut(node, reduce, lead, pieces(shape.size(lead)));
+    }
+    return node;
+  }
+
+  /** How many rows of a reduction across memory to run down at once. */
+  private static int rows(int extent) {
+    return extent >= 16 * DOWN && extent % DOWN == 0 ? DOWN : 1;
+  }
+
+  /** Into how many pieces to cut an axis: the largest power of two up to 64 that divides it. */
+  private static int pieces(int extent) {
+    return Math.min(64, Integer.lowestOneBit(Math.max(1, extent)));
+  }
+
+  /** Reduces {@code pieces} parts of an axis each, then over the parts. */
+  private static Node cut(Node node, Op.Reduce reduce, int axis, int pieces) {
+    Node x = node.operand(0);
+    Shape shape = x.shape();
+    Shape parts = shape.with(axis, Dim.of(shape.size(axis) / pieces)).insert(axis, Dim.of(pieces));
+    List<Integer> axes = new ArrayList<>();
+    for (int a : reduce.axes()) {
+      axes.add(a >= axis ? a + 1 : a);
+    }
+    Node partial = Operations.reduce(reduce.reduction(), Operations.reshape(x, parts), axes);
+    // What remains of the cut axis comes after the axes that were kept before it.
+    int left = axis - (int) reduce.axes().stream().filter(a -> a < axis).count();
+    return Operations.reduce(reduce.reduction(), partial, List.of(left));
+  }
+}

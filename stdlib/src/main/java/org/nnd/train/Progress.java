@@ -1,0 +1,55 @@
+package org.nnd.train;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Is told how far training has come. */
+public interface Progress {
+  /**
+   * Where training stands.
+   *
+   * @param epoch counted from 1
+   * @param epochs how many there will be
+   * @param step batches done in this epoch
+   * @param steps batches in an epoch
+   * @param values loss and metrics, means over the examples of this epoch so far; at its end also
+   *     those of the validation data, as {@code validation NAME}
+   * @param shares the names of those that are shares
+   * @param left the time that the rest of the run will take
+   */
+  record Report(
+      int epoch,
+      int epochs,
+      long step,
+      long steps,
+      Map<String, Double> values,
+      Set<String> shares,
+      double examplesPerSecond,
+      Duration left) {}
+
+  /** Called between steps, several times a second. */
+  void step(Report report);
+
+  /** Called at the end of an epoch. */
+  void epoch(Report report);
+
+  /** Called when training ends in any way. */
+  default void end() {}
+
+  /** {@return a progress that says nothing} */
+  static Progress none() {
+    return new Progress() {
+      @Override
+      public void step(Report report) {}
+
+      @Override
+      public void epoch(Report report) {}
+    };
+  }
+
+  /** {@return a bar on a terminal, a line an epoch elsewhere, on standard output} */
+  static Progress console() {
+    return new ConsoleProgress(System.out, Terminal.interactive());
+  }
+}
