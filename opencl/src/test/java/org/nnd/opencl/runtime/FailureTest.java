@@ -193,7 +193,7 @@ class FailureTest {
   void noRoomForALargerBatchLeavesTheSmallerOneWorking() {
     try (Variables variables = variables();
         Executable executable = Executable.compile(device, graph())) {
-      Results kept = executable.run(variables, INPUTS).all();
+      Results kept = executable.run(variables, INPUTS);
       Map<String, Literal> many = Map.of("x", Literal.of(new float[6 * 1000], 1000, 6));
       // The first allocation keeps the earlier results, the second is the arena.
       String message =
@@ -251,7 +251,7 @@ class FailureTest {
       during(
           Faults.Operation.TRANSFER, 1, OUT_OF_RESOURCES, () -> executable.run(variables, INPUTS));
       assertEquals(0, variables.get("w").get(0), "nothing has run");
-      Results results = executable.run(variables, INPUTS).all();
+      Results results = executable.run(variables, INPUTS);
       during(Faults.Operation.TRANSFER, 1, OUT_OF_RESOURCES, () -> results.get("y"));
       assertEquals(1, results.get("y").get(0));
     }
