@@ -61,6 +61,7 @@ final class Descriptions {
       case Literal literal -> literal(literal);
       case Record record -> record(record);
       case Enum<?> constant -> constant.name();
+      case Optional<?> maybe -> maybe.stream().map(Descriptions::write).toList();
       case List<?> list -> list.stream().map(Descriptions::write).toList();
       case Double number when !Double.isFinite(number) -> number.toString();
       case Number number -> number;
@@ -124,6 +125,10 @@ final class Descriptions {
         elements.add(read(value, element, where + "[" + elements.size() + "]"));
       }
       return elements;
+    }
+    if (raw == Optional.class && json instanceof List<?> list && list.size() <= 1) {
+      Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
+      return list.stream().map(value -> read(value, element, where)).findFirst();
     }
     Optional<Object> value = scalar(json, raw);
     if (value.isPresent()) {

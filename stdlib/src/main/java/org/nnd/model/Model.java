@@ -2,7 +2,6 @@ package org.nnd.model;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,7 +167,12 @@ public final class Model {
 
   /** {@return a table of the layers: output, parameters and operations of each, and totals} */
   public String summary() {
-    return Summary.of(this);
+    return summary(Integer.MAX_VALUE);
+  }
+
+  /** {@return the table of the outer layers, {@code depth} levels of layers within layers} */
+  public String summary(int depth) {
+    return Summary.of(this, depth);
   }
 
   // Variables.
@@ -313,11 +317,14 @@ public final class Model {
     return predict(Tensor.of(nestedArray));
   }
 
+  /** {@return the output for one picture, brought to the size and the channels of the input} */
+  public Tensor predict(BufferedImage picture) {
+    return predict(new BufferedImage[] {picture});
+  }
+
   /** {@return the output for pictures, brought to the size and the channels of the input} */
-  public Tensor predict(BufferedImage first, BufferedImage... more) {
-    List<BufferedImage> pictures = new ArrayList<>(List.of(first));
-    pictures.addAll(List.of(more));
-    return predict(Tensor.of(Pictures.literal(input(), pictures)));
+  public Tensor predict(BufferedImage... pictures) {
+    return predict(Tensor.of(Pictures.literal(input(), List.of(pictures))));
   }
 
   /** {@return the output for all rows of a data set; its columns are found by name} */

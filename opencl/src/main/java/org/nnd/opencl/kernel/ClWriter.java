@@ -380,7 +380,9 @@ public final class ClWriter {
         }
         // The true of a vector is -1.
         boolean flip = isBool && type.lanes() > 1;
-        yield "%s(%s, %s)".formatted(max != flip ? "max" : "min", x, y);
+        // A constant position is an int to the compiler.
+        String cast = type.equals(VType.scalar(DType.I64)) ? "(long)" : "";
+        yield "%s(%s%s, %s%s)".formatted(max != flip ? "max" : "min", cast, x, cast, y);
       }
       case POWER -> isFloat ? "pow(%s, %s)".formatted(x, y) : call("ipow", binary, type);
       case ATAN2 -> "atan2(%s, %s)".formatted(x, y);

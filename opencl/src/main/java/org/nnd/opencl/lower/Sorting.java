@@ -188,9 +188,17 @@ final class Sorting {
 
   /** Whether element {@code i} comes before the best at place {@code p}, which may be empty yet. */
   private Expr comesBefore(Array best, Index i, Expr value, Index p) {
-    Expr taken = Body.below(p, i);
+    return compareWith(best, i, value, p, 1);
+  }
+
+  /** Whether there is an element at place {@code p} and it comes after element {@code i}. */
+  private Expr displaces(Array best, Index i, Expr value, Index p) {
+    return compareWith(best, i, value, p, 0);
+  }
+
+  private Expr compareWith(Array best, Index i, Expr value, Index p, int whenEmpty) {
     Expr less = order.less(value, new Expr.Load(best, p, 1));
-    return new Expr.Choose(taken, less, new Expr.Real(1, DType.BOOL));
+    return new Expr.Choose(Body.below(p, i), less, new Expr.Real(whenEmpty, DType.BOOL));
   }
 
   /** Moves what comes after the element one place back, from the end, and puts it in the gap. */
@@ -201,7 +209,7 @@ final class Sorting {
         Dim.of(k - 1L),
         (block, back) -> {
           Index p = Index.of(k - 1L).minus(back);
-          Expr shift = block.let("shift", comesBefore(best, i, value, p.plus(-1)));
+          Expr shift = block.let("shift", displaces(best, i, value, p.plus(-1)));
           Expr put = block.let("put", comesBefore(best, i, value, p));
           block.when(
               shift,

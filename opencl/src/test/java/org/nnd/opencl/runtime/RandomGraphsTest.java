@@ -1,20 +1,15 @@
 package org.nnd.opencl.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.nnd.ir.Literal;
-import org.nnd.ir.reference.Evaluation;
 import org.nnd.ir.testing.RandomGraph;
 import org.nnd.ir.testing.RandomGraphs;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
-import org.nnd.opencl.kernel.ClWriter;
 import org.nnd.opencl.lower.Target;
 
 /** Random graphs give on the device what the reference evaluator gives. */
@@ -30,9 +25,6 @@ class RandomGraphsTest {
   static void close() {
     device.close();
   }
-
-  /** f32 against f64, relative to the magnitudes met on the way. */
-  private static final double TOLERANCE = 2e-5;
 
   private static final RandomGraph.Options EVERYTHING = RandomGraph.Options.everything();
 
@@ -67,48 +59,19 @@ class RandomGraphsTest {
                     "seed " + seed,
                     () ->
                         check(
-                            RandomGraphs.sample(seed, options), target, options.integerValued())));
+                            RandomGraphs.sample(seed, options), options.integerValued(), target)));
   }
 
-  private static void check(RandomGraph random, Target target, boolean integers) {
-    Evaluation expected = random.evaluate();
+  private static void check(RandomGraph random, boolean integers, Target target) {
     Variables variables = new Variables(device);
     random.parameters().forEach(variables::put);
     try (Executable executable = Executable.compile(device, random.graph(), target)) {
       // Twice, since a first run must leave nothing behind.
       for (int run = 0; run < 2; run++) {
         Results results = executable.run(variables, random.inputs(), random.batch());
-        expected
-            .outputs()
-            .forEach(
-                (name, want) ->
-                    compare(random, integers, executable, name, want, results.get(name)));
+        Agreement.compare("on the device", executable.plan(), random, integers, results.all());
       }
     }
     variables.close();
-  }
-
-  private static void compare(
-      RandomGraph random,
-      boolean integers,
-      Executable executable,
-      String name,
-      Literal want,
-      Literal got) {
-    assertEquals(want.count(), got.count(), name);
-    boolean exact = integers || !want.dtype().isFloat();
-    double bound = Math.max(1, random.bounds().get(name));
-    for (int i = 0; i < want.count(); i++) {
-      double w = want.get(i);
-      double g = got.get(i);
-      boolean same = w == g || (Double.isNaN(w) && Double.isNaN(g));
-      if (!same && (exact || !(Math.abs(w - g) <= TOLERANCE * Math.max(bound, Math.abs(w))))) {
-        StringBuilder kernels = new StringBuilder();
-        executable.plan().calls().forEach(c -> kernels.append(ClWriter.print(c.kernel())));
-        throw new AssertionError(
-            "%s[%d] is %s, expected %s, N = %d\n%s\n%s"
-                .formatted(name, i, g, w, random.batch(), random.graph(), kernels));
-      }
-    }
   }
 }

@@ -1,0 +1,170 @@
+// matmul: convolution
+// space [N, 64, 14, 14]
+// schedule gpu, tile 64 x 64 x 16, 4 x 4 per work-item
+
+__kernel __attribute__((reqd_work_group_size(16, 16, 1)))
+void matmul_convolution(
+    __global const float* restrict x_0_base, const ulong x_0_at,
+    __global const float* restrict x_1_base, const ulong x_1_at,
+    __global float* restrict y_0_base, const ulong y_0_at,
+    const long N) {
+  __global const float* restrict x_0 = x_0_base + x_0_at;
+  __global const float* restrict x_1 = x_1_base + x_1_at;
+  __global float* restrict y_0 = y_0_base + y_0_at;
+  const long group0 = get_group_id(0);
+  const long local0 = get_local_id(0);
+  const long local1 = get_local_id(1);
+  const long group2 = get_group_id(2);
+  __local float left_0[1024] __attribute__((aligned(64)));
+  __local float right_0[1024] __attribute__((aligned(64)));
+  float acc_0_0_0 = 0.0f;
+  float acc_0_1_0 = 0.0f;
+  float acc_0_2_0 = 0.0f;
+  float acc_0_3_0 = 0.0f;
+  float acc_1_0_0 = 0.0f;
+  float acc_1_1_0 = 0.0f;
+  float acc_1_2_0 = 0.0f;
+  float acc_1_3_0 = 0.0f;
+  float acc_2_0_0 = 0.0f;
+  float acc_2_1_0 = 0.0f;
+  float acc_2_2_0 = 0.0f;
+  float acc_2_3_0 = 0.0f;
+  float acc_3_0_0 = 0.0f;
+  float acc_3_1_0 = 0.0f;
+  float acc_3_2_0 = 0.0f;
+  float acc_3_3_0 = 0.0f;
+  for (long block_0 = 0; block_0 < 288; block_0 += 16) {
+    for (long part_0 = 0; part_0 < 4; part_0++) {
+      const long position_0 = local1 + 16 * part_0;
+      const long depth_0 = block_0 + local0;
+      float element_0 = 0.0f;
+      if ((((position_0) < 64) & ((depth_0) < 288))) {
+        const float p_0 = x_1[depth_0 + 288 * position_0];
+        element_0 = p_0;
+      }
+      left_0[64 * local0 + local1 + 16 * part_0] = element_0;
+    }
+    for (long part_1 = 0; part_1 < 4; part_1++) {
+      const long position_1 = 64 * group0 + local1 + 16 * part_1;
+      const long depth_1 = block_0 + local0;
+      float element_1 = 0.0f;
+      if ((((position_1) < 196) & ((depth_1) < 288))) {
+        float guarded_0 = 0.0f;
+        if (((((((((depth_1) / 3)) % 3) + ((position_1) / 14) + (-1)) >= 0) & ((((((depth_1) / 3)) % 3) + ((position_1) / 14) + (-1)) < 14)) & (((((depth_1) % 3) + ((position_1) % 14) + (-1)) >= 0) & ((((depth_1) % 3) + ((position_1) % 14) + (-1)) < 14)))) {
+          const float x_2 = x_0[14 * ((((depth_1) / 3)) % 3) + 196 * ((((depth_1) / 3)) / 3) + ((depth_1) % 3) + 6272 * group2 + position_1 + (-15)];
+          guarded_0 = x_2;
+        }
+        element_1 = guarded_0;
+      }
+      right_0[64 * local0 + local1 + 16 * part_1] = element_1;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (long k_0 = 0; k_0 < 16; k_0++) {
+      const float a_0_0 = left_0[64 * k_0 + local1];
+      const float a_1_0 = left_0[64 * k_0 + local1 + 16];
+      const float a_2_0 = left_0[64 * k_0 + local1 + 32];
+      const float a_3_0 = left_0[64 * k_0 + local1 + 48];
+      const float b_0_0 = right_0[64 * k_0 + local0];
+      acc_0_0_0 = fma(a_0_0, b_0_0, acc_0_0_0);
+      acc_1_0_0 = fma(a_1_0, b_0_0, acc_1_0_0);
+      acc_2_0_0 = fma(a_2_0, b_0_0, acc_2_0_0);
+      acc_3_0_0 = fma(a_3_0, b_0_0, acc_3_0_0);
+      const float b_1_0 = right_0[64 * k_0 + local0 + 16];
+      acc_0_1_0 = fma(a_0_0, b_1_0, acc_0_1_0);
+      acc_1_1_0 = fma(a_1_0, b_1_0, acc_1_1_0);
+      acc_2_1_0 = fma(a_2_0, b_1_0, acc_2_1_0);
+      acc_3_1_0 = fma(a_3_0, b_1_0, acc_3_1_0);
+      const float b_2_0 = right_0[64 * k_0 + local0 + 32];
+      acc_0_2_0 = fma(a_0_0, b_2_0, acc_0_2_0);
+      acc_1_2_0 = fma(a_1_0, b_2_0, acc_1_2_0);
+      acc_2_2_0 = fma(a_2_0, b_2_0, acc_2_2_0);
+      acc_3_2_0 = fma(a_3_0, b_2_0, acc_3_2_0);
+      const float b_3_0 = right_0[64 * k_0 + local0 + 48];
+      acc_0_3_0 = fma(a_0_0, b_3_0, acc_0_3_0);
+      acc_1_3_0 = fma(a_1_0, b_3_0, acc_1_3_0);
+      acc_2_3_0 = fma(a_2_0, b_3_0, acc_2_3_0);
+      acc_3_3_0 = fma(a_3_0, b_3_0, acc_3_3_0);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+  }
+  const long row_0 = local1;
+  const long column_0 = 64 * group0 + local0;
+  if ((((row_0) < 64) & ((column_0) < 196))) {
+    y_0[column_0 + 12544 * group2 + 196 * row_0] = acc_0_0_0;
+  }
+  const long row_1 = local1;
+  const long column_1 = 64 * group0 + local0 + 16;
+  if ((((row_1) < 64) & ((column_1) < 196))) {
+    y_0[column_1 + 12544 * group2 + 196 * row_1] = acc_0_1_0;
+  }
+  const long row_2 = local1;
+  const long column_2 = 64 * group0 + local0 + 32;
+  if ((((row_2) < 64) & ((column_2) < 196))) {
+    y_0[column_2 + 12544 * group2 + 196 * row_2] = acc_0_2_0;
+  }
+  const long row_3 = local1;
+  const long column_3 = 64 * group0 + local0 + 48;
+  if ((((row_3) < 64) & ((column_3) < 196))) {
+    y_0[column_3 + 12544 * group2 + 196 * row_3] = acc_0_3_0;
+  }
+  const long row_4 = local1 + 16;
+  const long column_4 = 64 * group0 + local0;
+  if ((((row_4) < 64) & ((column_4) < 196))) {
+    y_0[column_4 + 12544 * group2 + 196 * row_4] = acc_1_0_0;
+  }
+  const long row_5 = local1 + 16;
+  const long column_5 = 64 * group0 + local0 + 16;
+  if ((((row_5) < 64) & ((column_5) < 196))) {
+    y_0[column_5 + 12544 * group2 + 196 * row_5] = acc_1_1_0;
+  }
+  const long row_6 = local1 + 16;
+  const long column_6 = 64 * group0 + local0 + 32;
+  if ((((row_6) < 64) & ((column_6) < 196))) {
+    y_0[column_6 + 12544 * group2 + 196 * row_6] = acc_1_2_0;
+  }
+  const long row_7 = local1 + 16;
+  const long column_7 = 64 * group0 + local0 + 48;
+  if ((((row_7) < 64) & ((column_7) < 196))) {
+    y_0[column_7 + 12544 * group2 + 196 * row_7] = acc_1_3_0;
+  }
+  const long row_8 = local1 + 32;
+  const long column_8 = 64 * group0 + local0;
+  if ((((row_8) < 64) & ((column_8) < 196))) {
+    y_0[column_8 + 12544 * group2 + 196 * row_8] = acc_2_0_0;
+  }
+  const long row_9 = local1 + 32;
+  const long column_9 = 64 * group0 + local0 + 16;
+  if ((((row_9) < 64) & ((column_9) < 196))) {
+    y_0[column_9 + 12544 * group2 + 196 * row_9] = acc_2_1_0;
+  }
+  const long row_10 = local1 + 32;
+  const long column_10 = 64 * group0 + local0 + 32;
+  if ((((row_10) < 64) & ((column_10) < 196))) {
+    y_0[column_10 + 12544 * group2 + 196 * row_10] = acc_2_2_0;
+  }
+  const long row_11 = local1 + 32;
+  const long column_11 = 64 * group0 + local0 + 48;
+  if ((((row_11) < 64) & ((column_11) < 196))) {
+    y_0[column_11 + 12544 * group2 + 196 * row_11] = acc_2_3_0;
+  }
+  const long row_12 = local1 + 48;
+  const long column_12 = 64 * group0 + local0;
+  if ((((row_12) < 64) & ((column_12) < 196))) {
+    y_0[column_12 + 12544 * group2 + 196 * row_12] = acc_3_0_0;
+  }
+  const long row_13 = local1 + 48;
+  const long column_13 = 64 * group0 + local0 + 16;
+  if ((((row_13) < 64) & ((column_13) < 196))) {
+    y_0[column_13 + 12544 * group2 + 196 * row_13] = acc_3_1_0;
+  }
+  const long row_14 = local1 + 48;
+  const long column_14 = 64 * group0 + local0 + 32;
+  if ((((row_14) < 64) & ((column_14) < 196))) {
+    y_0[column_14 + 12544 * group2 + 196 * row_14] = acc_3_2_0;
+  }
+  const long row_15 = local1 + 48;
+  const long column_15 = 64 * group0 + local0 + 48;
+  if ((((row_15) < 64) & ((column_15) < 196))) {
+    y_0[column_15 + 12544 * group2 + 196 * row_15] = acc_3_3_0;
+  }
+}
