@@ -94,9 +94,11 @@ public final class Model {
 
   // Changed copies.
 
-  /** {@return a copy of this model, its values included, on a device} */
+  /** {@return a copy of this model, values and what is frozen included, on a device} */
   public Model on(Device device) {
-    return of(new Parts(network, inputs, labels, seed, () -> device, valuesNow()));
+    Model copy = of(new Parts(network, inputs, labels, seed, () -> device, valuesNow()));
+    copy.frozen.addAll(frozen());
+    return copy;
   }
 
   /** {@return this network with initial values drawn from another seed} */
