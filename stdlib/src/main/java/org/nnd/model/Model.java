@@ -399,6 +399,9 @@ public final class Model {
 
   /** Runs a graph and waits for its outputs. */
   public Map<String, Literal> run(Graph graph, Map<String, Literal> values, long batch) {
+    if (Rehearsal.current().isPresent()) {
+      return Rehearsal.results(graph, batch);
+    }
     Executable executable = executable(graph);
     Variables mine = variables();
     synchronized (executables()) {
