@@ -146,8 +146,9 @@ class ModelTest {
   @Test
   void aCopyOnADeviceIsIndependent() {
     Model m = Examples.scrambled(model(mlp(), FIVE), 2);
-    Model copy = m.on(m.device());
+    Model copy = m.freeze("stem").on(m.device());
     assertEquals(m.values(), copy.values());
+    assertEquals(m.frozen(), copy.frozen());
     copy.setParameter("head.bias", Literal.of(new float[] {9, 9, 9}, 3));
     assertNotEquals(m.values(), copy.values());
   }

@@ -1,5 +1,6 @@
 package org.nnd.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.sequential;
@@ -11,6 +12,7 @@ import static org.nnd.train.Optimizer.sgd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnd.data.Glyphs;
+import org.nnd.ir.Literal;
 import org.nnd.model.Model;
 import org.nnd.model.Models;
 import org.nnd.model.Rehearsal;
@@ -34,6 +36,9 @@ class RehearsalTest {
       assertTrue(Double.isNaN(history.last("accuracy")));
       assertTrue(Double.isNaN(history.last("validation loss")));
       assertTrue(Double.isNaN(Evaluation.evaluate(model, DATA.test()).accuracy()));
+      Literal unknown = model.predict(DATA.test()).value();
+      assertArrayEquals(new int[] {10, 10}, unknown.shape());
+      assertTrue(Double.isNaN(unknown.get(99)));
       networks = rehearsal.networks();
     }
     assertTrue(Rehearsal.current().isEmpty());

@@ -9,8 +9,11 @@ package org.nnd.opencl.jocl;
  * @param about what a user knows it by, in a line, for errors and at the top of saved files
  */
 public record Source(String name, String text, String options, String about) {
-  /** The options everything is built with: OpenCL C 1.2 and nothing that changes arithmetic. */
-  public static final String OPTIONS = "-cl-std=CL1.2";
+  /**
+   * The options everything is built with: OpenCL C 1.2, nothing that changes arithmetic, and no
+   * warnings, which some drivers print on the user's terminal.
+   */
+  public static final String OPTIONS = "-cl-std=CL1.2 -w";
 
   public Source(String name, String text, String options) {
     this(name, text, options, name);
