@@ -55,9 +55,9 @@ final class Descriptions {
     return switch (value) {
       case Traced traced ->
           throw new NndException(
-              "layer(\"%s\", …)%s is code, which a file cannot hold; make it a record of layers, or"
+              "layer(\"%s\", …)%s is code, which a file cannot hold; save the weights alone"
                       .formatted(traced.name(), traced.site().clause())
-                  + " save the weights alone with saveWeights and describe the network in a script");
+                  + " with saveWeights and describe the network in a script");
       case Literal literal -> literal(literal);
       case Record record -> record(record);
       case Enum<?> constant -> constant.name();

@@ -2,6 +2,7 @@ package org.nnd.model;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nnd.data.DataSet;
-import org.nnd.data.Field;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lower;
@@ -216,7 +216,7 @@ public final class Model {
   public void setParameter(String path, Literal value) {
     Variable variable = variable(path);
     int[] shape = variable.type().shape().at(1);
-    if (!java.util.Arrays.equals(shape, value.shape())) {
+    if (!Arrays.equals(shape, value.shape())) {
       throw new NndException(
           "%s is %s and cannot be set to a %s".formatted(path, variable.type(), value.type()));
     }
@@ -331,16 +331,9 @@ public final class Model {
 
   /** {@return the output for all rows of a data set; its columns are found by name} */
   public Tensor predict(DataSet data) {
-    Map<String, Literal> values = new LinkedHashMap<>();
-    var batch = data.all();
-    for (Field field : data.fields()) {
-      if (field.role() == Field.Role.INPUT) {
-        values.put(field.name(), Columns.literal(batch.column(field.name())));
-      }
-    }
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    predict(values).forEach((name, value) -> outputs.put(name, Tensor.of(value)));
-    return Tensors.of(outputs).one();
+    Map<String, Tensor> columns = new LinkedHashMap<>();
+    Columns.inputs(data).forEach((name, value) -> columns.put(name, Tensor.of(value)));
+    return predict(Tensors.of(columns)).one();
   }
 
   private InputSpec input() {

@@ -12,6 +12,7 @@ import org.nnd.data.DataSet;
 import org.nnd.dsl.Mode;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
+import org.nnd.ir.Node;
 import org.nnd.model.Model;
 
 /** Measures models on data they have not seen. */
@@ -36,7 +37,7 @@ public final class Evaluation {
         metrics.isEmpty() ? List.of(Metric.suiting(Feed.target(data))) : metrics;
     Forward forward =
         Forward.of(model.lowered(Mode.INFERENCE).graph(), loss, measured, feed.targets());
-    Map<String, org.nnd.ir.Node> outputs = new LinkedHashMap<>();
+    Map<String, Node> outputs = new LinkedHashMap<>();
     forward.sums().forEach((name, sum) -> outputs.put(name, sum.node()));
     Graph graph = Graph.of(forward.inputs(), outputs);
     Map<String, Double> sums = new LinkedHashMap<>();

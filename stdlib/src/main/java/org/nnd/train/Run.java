@@ -277,13 +277,10 @@ final class Run {
       Thread.currentThread().interrupt();
     }
     return new NndException(
-        "training was interrupted in epoch %d of %d after batch %d of %d; the model holds what it has learnt so far%s"
-            .formatted(
-                state.epoch() + 1,
-                training.epochs(),
-                state.batch(),
-                loader.batches(),
-                training.checkpoint().isPresent() ? ", and the run can be resumed" : ""));
+        "training was interrupted in epoch %d of %d after batch %d of %d; "
+                .formatted(state.epoch() + 1, training.epochs(), state.batch(), loader.batches())
+            + "the model holds what it has learnt so far"
+            + (training.checkpoint().isPresent() ? ", and the run can be resumed" : ""));
   }
 
   private void writeCheckpoint() {
