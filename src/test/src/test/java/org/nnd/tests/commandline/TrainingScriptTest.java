@@ -86,7 +86,12 @@ class TrainingScriptTest {
             var x = tensor(new double[][] {{1, 2}, {3, 4}});
             println(x.matmul(x).sum().value().get(0));
             println(relu().apply(tensor(-1, 2)).value().get(1));
+            var table = Table.create("t", DoubleColumn.create("a", 1, 2), IntColumn.create("b", 3, 4));
+            println(tensor(table).sum(0).value().get(1));
+            var image = new java.awt.image.BufferedImage(5, 4, java.awt.image.BufferedImage.TYPE_INT_RGB);
+            println(globalAvgPool().apply(tensor(image)).shape());
+            println(Paths.get("a").equals(Path.of("a")));
             """);
-    assertEquals(new Nnd.Result(0, "54.0\n2.0\n", ""), nnd.run("run", file));
+    assertEquals(new Nnd.Result(0, "54.0\n2.0\n7.0\n[1, 3]\ntrue\n", ""), nnd.run("run", file));
   }
 }
