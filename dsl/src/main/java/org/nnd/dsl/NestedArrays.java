@@ -16,6 +16,7 @@ final class NestedArrays {
     while (element.isArray()) {
       element = element.getComponentType();
     }
+    DType dtype = dtype(element);
     List<Integer> sizes = new ArrayList<>();
     for (Object level = array; level.getClass().isArray(); level = Array.get(level, 0)) {
       sizes.add(Array.getLength(level));
@@ -26,7 +27,7 @@ final class NestedArrays {
     int[] shape = sizes.stream().mapToInt(i -> i).toArray();
     double[] values = new double[sizes.stream().reduce(1, Math::multiplyExact)];
     fill(array, shape, 0, values, 0);
-    return Literal.ofDoubles(dtype(element), values, shape);
+    return Literal.ofDoubles(dtype, values, shape);
   }
 
   private static DType dtype(Class<?> element) {

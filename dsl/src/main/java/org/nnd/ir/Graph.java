@@ -29,6 +29,9 @@ public final class Graph {
   private final Map<Node, Integer> positions = new IdentityHashMap<>();
   private final List<Instruction> instructions;
 
+  /** The hash code, once it was asked for: executables are looked up by graph at every call. */
+  private int hash;
+
   private Graph(
       List<Node> inputs,
       List<Node> nodes,
@@ -149,7 +152,10 @@ public final class Graph {
 
   @Override
   public int hashCode() {
-    return instructions.hashCode();
+    if (hash == 0) {
+      hash = instructions.hashCode();
+    }
+    return hash;
   }
 
   private List<Map.Entry<String, Integer>> names(Map<String, Node> results) {

@@ -177,4 +177,12 @@ class TensorTest {
         "the rows of an array must be equally long, got 2 and 1",
         () -> tensor(new double[][] {{1, 2}, {3}}));
   }
+
+  @Test
+  void refusesWhatIsNoNumber() {
+    refused("a tensor is made of numbers or booleans, got String", () -> tensor("one"));
+    refused(
+        "a tensor is made of numbers or booleans, got String",
+        () -> tensor(new String[][] {{"one"}}));
+  }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Print what becomes of the networks of a script: 1 the description, 2 the tensor graph, 3 the"
           + " kernel programs, 4 the plan and its OpenCL C.",
-      "The script runs, but nothing is trained or evaluated; what it prints goes to standard error."
+      "The script runs, but no network does: nothing is trained, and results are not-a-number. What"
+          + " the script prints goes to standard error."
     })
 final class ExplainCommand implements Callable<Integer> {
   /** Where there is no OpenCL at all, schedules are those of a processor with AVX2. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.nnd.format.TextTable;
 import org.nnd.format.TextTable.Column;
@@ -20,6 +21,9 @@ import org.nnd.opencl.runtime.MemoryNeeds;
 /** Levels 3 and 4 of one graph, for a target and a batch size. */
 record PlanText(KernelPlan plan, Target target, long batch) {
   private static final int WIDEST = 72;
+
+  /** Where a layer was declared, after its path; level 2 tells it. */
+  private static final Pattern SITE = Pattern.compile(" ?\\([^()]*:\\d+\\)");
 
   /** {@return the kernels in their order, one a line} */
   String kernels() {
@@ -65,7 +69,7 @@ record PlanText(KernelPlan plan, Target target, long batch) {
         comment(kernel, "space "),
         Amount.text(kernel.flops().at(n), "FLOP"),
         Amount.text(kernel.bytes().at(n), "B"),
-        shortened(comment(kernel, "from ")));
+        shortened(SITE.matcher(comment(kernel, "from ")).replaceAll("")));
   }
 
   /** The rest of the comment line that begins so; nothing where there is none. */

@@ -1,6 +1,7 @@
 package org.nnd.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Chunks {
       boolean fits =
           value.dtype() == input.dtype()
               && value.shape().length == input.type().rank()
-              && java.util.Arrays.equals(value.shape(), input.type().shape().at(n));
+              && Arrays.equals(value.shape(), input.type().shape().at(n));
       if (!fits) {
         throw new NndException(
             "the input '%s' takes %s, N examples; got %s"

@@ -1,7 +1,11 @@
 package org.nnd.model;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nnd.data.Batch;
 import org.nnd.data.Column;
+import org.nnd.data.DataSet;
 import org.nnd.data.Field;
 import org.nnd.data.Kind;
 import org.nnd.dsl.InputSpec;
@@ -29,6 +33,18 @@ public final class Columns {
       array = bytes;
     }
     return new Literal(dtype(column.kind()), column.shape(), array);
+  }
+
+  /** {@return the inputs that a data set has, all rows, by name} */
+  static Map<String, Literal> inputs(DataSet data) {
+    Batch rows = data.all();
+    Map<String, Literal> values = new LinkedHashMap<>();
+    for (Field field : data.fields()) {
+      if (field.role() == Field.Role.INPUT) {
+        values.put(field.name(), literal(rows.column(field.name())));
+      }
+    }
+    return values;
   }
 
   private static DType dtype(Kind kind) {

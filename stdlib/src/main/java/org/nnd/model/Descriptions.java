@@ -55,12 +55,13 @@ final class Descriptions {
     return switch (value) {
       case Traced traced ->
           throw new NndException(
-              "layer(\"%s\", …)%s is code, which a file cannot hold; make it a record of layers, or"
+              "layer(\"%s\", …)%s is code, which a file cannot hold; save the weights alone"
                       .formatted(traced.name(), traced.site().clause())
-                  + " save the weights alone with saveWeights and describe the network in a script");
+                  + " with saveWeights and describe the network in a script");
       case Literal literal -> literal(literal);
       case Record record -> record(record);
       case Enum<?> constant -> constant.name();
+      case Optional<?> maybe -> maybe.stream().map(Descriptions::write).toList();
       case List<?> list -> list.stream().map(Descriptions::write).toList();
       case Double number when !Double.isFinite(number) -> number.toString();
       case Number number -> number;
@@ -124,6 +125,10 @@ final class Descriptions {
         elements.add(read(value, element, where + "[" + elements.size() + "]"));
       }
       return elements;
+    }
+    if (raw == Optional.class && json instanceof List<?> list && list.size() <= 1) {
+      Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
+      return list.stream().map(value -> read(value, element, where)).findFirst();
     }
     Optional<Object> value = scalar(json, raw);
     if (value.isPresent()) {

@@ -2,7 +2,7 @@ package org.nnd.model;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nnd.data.DataSet;
-import org.nnd.data.Field;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lower;
@@ -95,9 +94,11 @@ public final class Model {
 
   // Changed copies.
 
-  /** {@return a copy of this model, its values included, on a device} */
+  /** {@return a copy of this model, values and what is frozen included, on a device} */
   public Model on(Device device) {
-    return of(new Parts(network, inputs, labels, seed, () -> device, valuesNow()));
+    Model copy = of(new Parts(network, inputs, labels, seed, () -> device, valuesNow()));
+    copy.frozen.addAll(frozen());
+    return copy;
   }
 
   /** {@return this network with initial values drawn from another seed} */
@@ -168,7 +169,12 @@ public final class Model {
 
   /** {@return a table of the layers: output, parameters and operations of each, and totals} */
   public String summary() {
-    return Summary.of(this);
+    return summary(Integer.MAX_VALUE);
+  }
+
+  /** {@return the table of the outer layers, {@code depth} levels of layers within layers} */
+  public String summary(int depth) {
+    return Summary.of(this, depth);
   }
 
   // Variables.
@@ -210,7 +216,7 @@ public final class Model {
   public void setParameter(String path, Literal value) {
     Variable variable = variable(path);
     int[] shape = variable.type().shape().at(1);
-    if (!java.util.Arrays.equals(shape, value.shape())) {
+    if (!Arrays.equals(shape, value.shape())) {
       throw new NndException(
           "%s is %s and cannot be set to a %s".formatted(path, variable.type(), value.type()));
     }
@@ -313,25 +319,21 @@ public final class Model {
     return predict(Tensor.of(nestedArray));
   }
 
+  /** {@return the output for one picture, brought to the size and the channels of the input} */
+  public Tensor predict(BufferedImage picture) {
+    return predict(new BufferedImage[] {picture});
+  }
+
   /** {@return the output for pictures, brought to the size and the channels of the input} */
-  public Tensor predict(BufferedImage first, BufferedImage... more) {
-    List<BufferedImage> pictures = new ArrayList<>(List.of(first));
-    pictures.addAll(List.of(more));
-    return predict(Tensor.of(Pictures.literal(input(), pictures)));
+  public Tensor predict(BufferedImage... pictures) {
+    return predict(Tensor.of(Pictures.literal(input(), List.of(pictures))));
   }
 
   /** {@return the output for all rows of a data set; its columns are found by name} */
   public Tensor predict(DataSet data) {
-    Map<String, Literal> values = new LinkedHashMap<>();
-    var batch = data.all();
-    for (Field field : data.fields()) {
-      if (field.role() == Field.Role.INPUT) {
-        values.put(field.name(), Columns.literal(batch.column(field.name())));
-      }
-    }
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    predict(values).forEach((name, value) -> outputs.put(name, Tensor.of(value)));
-    return Tensors.of(outputs).one();
+    Map<String, Tensor> columns = new LinkedHashMap<>();
+    Columns.inputs(data).forEach((name, value) -> columns.put(name, Tensor.of(value)));
+    return predict(Tensors.of(columns)).one();
   }
 
   private InputSpec input() {
@@ -397,6 +399,9 @@ public final class Model {
 
   /** Runs a graph and waits for its outputs. */
   public Map<String, Literal> run(Graph graph, Map<String, Literal> values, long batch) {
+    if (Rehearsal.current().isPresent()) {
+      return Rehearsal.results(graph, batch);
+    }
     Executable executable = executable(graph);
     Variables mine = variables();
     synchronized (executables()) {

@@ -3,6 +3,7 @@ package org.nnd.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.nnd.ir.NndException;
 
 /**
@@ -22,7 +23,7 @@ public record PathPattern(String text) {
         ? Pattern.matches(
             List.of(text.split("\\*", -1)).stream()
                 .map(Pattern::quote)
-                .collect(java.util.stream.Collectors.joining(".*")),
+                .collect(Collectors.joining(".*")),
             path)
         : path.equals(text) || path.startsWith(text + ".");
   }

@@ -1,13 +1,18 @@
 package org.nnd.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
+import org.nnd.ir.Literal;
 
 /**
- * A time in which code that makes models runs without training or evaluating any: what would be
- * compiled is noted instead. Measures come out as not-a-number. There is one at a time, for all
+ * A time in which code that makes models runs without training or running any: what would be
+ * trained is noted instead, and results come out as not-a-number. There is one at a time, for all
  * threads.
  */
 public final class Rehearsal implements AutoCloseable {
@@ -60,6 +65,25 @@ public final class Rehearsal implements AutoCloseable {
   /** {@return the networks noted, in the order in which they were made} */
   public synchronized List<Network> networks() {
     return networks.stream().map(n -> new Network(n.model, List.copyOf(n.steps))).toList();
+  }
+
+  /** {@return what a graph gives in a rehearsal: not-a-number, 0 where there is none} */
+  static Map<String, Literal> results(Graph graph, long batch) {
+    Map<String, Literal> results = new LinkedHashMap<>();
+    graph
+        .outputs()
+        .forEach((name, node) -> results.put(name, unknown(node.dtype(), node.shape().at(batch))));
+    return results;
+  }
+
+  private static Literal unknown(DType dtype, int[] shape) {
+    Literal zeros = Literal.zeros(dtype, shape);
+    if (!dtype.isFloat()) {
+      return zeros;
+    }
+    double[] values = new double[zeros.count()];
+    Arrays.fill(values, Double.NaN);
+    return Literal.ofDoubles(dtype, values, shape);
   }
 
   @Override

@@ -23,7 +23,12 @@ final class Summary {
 
   private Summary() {}
 
-  static String of(Model model) {
+  /**
+   * {@return the table}
+   *
+   * @param depth how many levels of layers within layers to show
+   */
+  static String of(Model model, int depth) {
     List<LayerReport> reports = model.lowered(Mode.INFERENCE).layers();
     Flops flops = Flops.of(model.lowered(Mode.INFERENCE).graph());
     List<Row> rows = new ArrayList<>();
@@ -41,6 +46,9 @@ final class Summary {
       }
       long inside = shown.stream().filter(path -> report.path().startsWith(path + ".")).count();
       shown.add(report.path());
+      if (inside >= depth) {
+        continue;
+      }
       rows.add(
           new Row(
               report.path(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -112,7 +113,7 @@ record Checkpoint(
     Safetensors stored = Safetensors.open(folder.resolve(json.text("tensors")));
     Map<String, Literal> tensors = new LinkedHashMap<>();
     for (String name : stored.names()) {
-      DType type = DType.parse(stored.entry(name).type().name().toLowerCase(java.util.Locale.ROOT));
+      DType type = DType.parse(stored.entry(name).type().name().toLowerCase(Locale.ROOT));
       tensors.put(name, LiteralFile.read(stored, name, type));
     }
     List<Map<String, Double>> history = new ArrayList<>();
@@ -149,9 +150,9 @@ record Checkpoint(
         });
     if (!differences.isEmpty()) {
       throw new NndException(
-          "%s: holds the checkpoint of another training, which differs in %s. Name another folder, or"
+          "%s: holds the checkpoint of another training, which differs in %s."
                   .formatted(folder, String.join(", ", differences))
-              + " delete this one to start anew");
+              + " Name another folder, or delete this one to start anew");
     }
   }
 }

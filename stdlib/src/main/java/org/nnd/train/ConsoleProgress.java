@@ -2,6 +2,7 @@ package org.nnd.train;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -66,7 +67,8 @@ final class ConsoleProgress implements Progress {
       String name = e.getKey().replaceFirst("^validation ", "");
       text.append(Score.shown(e.getValue(), report.shares().contains(name)));
     }
-    return text.append("  %,.0f examples/s".formatted(report.examplesPerSecond())).toString();
+    return text.append(String.format(Locale.ROOT, "  %,.0f examples/s", report.examplesPerSecond()))
+        .toString();
   }
 
   private static String left(Report report) {

@@ -1,5 +1,6 @@
 package org.nnd.train;
 
+import java.util.List;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Shape;
@@ -65,7 +66,7 @@ public record CrossEntropy(double smoothing) implements Loss.Pairwise {
 
     private static int axis(String user, Tensor logits, Tensor target) {
       for (int axis : new int[] {logits.rank() - 1, 1}) {
-        Shape without = logits.shape().without(java.util.List.of(axis));
+        Shape without = logits.shape().without(List.of(axis));
         if (without.equals(target.shape())) {
           return axis;
         }

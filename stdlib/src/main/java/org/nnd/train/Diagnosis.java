@@ -54,7 +54,7 @@ record Diagnosis(Model model, Settings settings, Feed feed) {
       Literal value = model.parameter(variable.path());
       if (bad(value) > 0) {
         return Optional.of(
-            "already before this step the variable '%s' was not (%s), made so by the update before%s"
+            "already before this step the variable '%s' was not (%s)%s"
                 .formatted(variable.path(), count(value), ADVICE));
       }
     }
@@ -75,8 +75,9 @@ record Diagnosis(Model model, Settings settings, Feed feed) {
       Literal value = found.get(tap.getKey());
       if (bad(value) > 0) {
         return Optional.of(
-            "the first layer whose result is not finite is %s: %s; up to there the largest magnitude was %.3g%s"
-                .formatted(layer(tap.getValue(), lowered), count(value), largest, ADVICE));
+            "the first layer whose result is not finite is %s: %s"
+                    .formatted(layer(tap.getValue(), lowered), count(value))
+                + "; up to there the largest magnitude was %.3g%s".formatted(largest, ADVICE));
       }
       for (int i = 0; i < value.count(); i++) {
         largest = Math.max(largest, Math.abs(value.get(i)));

@@ -3,6 +3,7 @@ package org.nnd.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.nnd.ir.NndException;
 
@@ -10,9 +11,10 @@ import org.nnd.ir.NndException;
  * What was measured at the end of every epoch, by name; {@code HistoryTable.of(history.epochs())}
  * makes a table of it.
  *
+ * @param shares the names of the measures that are shares
  * @param end how training ended
  */
-public record History(List<Map<String, Double>> epochs, End end) {
+public record History(List<Map<String, Double>> epochs, Set<String> shares, End end) {
   /** How training ended. */
   public enum End {
     /** All epochs were done. */
@@ -23,6 +25,7 @@ public record History(List<Map<String, Double>> epochs, End end) {
 
   public History {
     epochs = epochs.stream().<Map<String, Double>>map(LinkedHashMap::new).toList();
+    shares = Set.copyOf(shares);
   }
 
   /** {@return a measure at the end of the last epoch} */
@@ -36,6 +39,10 @@ public record History(List<Map<String, Double>> epochs, End end) {
     return value;
   }
 
+  private boolean isShare(String name) {
+    return shares.contains(name.replaceFirst("^validation ", ""));
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -43,7 +50,7 @@ public record History(List<Map<String, Double>> epochs, End end) {
       text.append("epoch %d: ".formatted(i + 1))
           .append(
               epochs.get(i).entrySet().stream()
-                  .map(e -> e.getKey() + " " + Score.shown(e.getValue(), false))
+                  .map(e -> e.getKey() + " " + Score.shown(e.getValue(), isShare(e.getKey())))
                   .collect(Collectors.joining(", ")))
           .append('\n');
     }

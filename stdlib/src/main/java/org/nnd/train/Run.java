@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nnd.data.Batch;
 import org.nnd.data.Batches;
@@ -41,6 +42,9 @@ final class Run {
 
   private long lastLook;
 
+  /** A copy of the model with the averaged weights, once validation has needed it. */
+  private Optional<Model> averaged = Optional.empty();
+
   Run(Training training) {
     this.training = training;
     this.settings = training.settings();
@@ -66,7 +70,7 @@ final class Run {
       progress.end();
     }
     finish();
-    return new History(state.history(), end());
+    return new History(state.history(), shares, end());
   }
 
   private boolean over() {
@@ -238,7 +242,15 @@ final class Run {
 
   /** The model that validation is to measure: the averaged one where there is an average. */
   private Model validated() {
-    return settings.average() > 0 ? model.with(averages()) : model;
+    if (settings.average() == 0) {
+      return model;
+    }
+    if (averaged.isEmpty()) {
+      averaged = Optional.of(model.with(averages()));
+    } else {
+      averages().forEach(averaged.get()::setParameter);
+    }
+    return averaged.get();
   }
 
   private Map<String, Literal> averages() {
@@ -265,13 +277,10 @@ final class Run {
       Thread.currentThread().interrupt();
     }
     return new NndException(
-        "training was interrupted in epoch %d of %d after batch %d of %d; the model holds what it has learnt so far%s"
-            .formatted(
-                state.epoch() + 1,
-                training.epochs(),
-                state.batch(),
-                loader.batches(),
-                training.checkpoint().isPresent() ? ", and the run can be resumed" : ""));
+        "training was interrupted in epoch %d of %d after batch %d of %d; "
+                .formatted(state.epoch() + 1, training.epochs(), state.batch(), loader.batches())
+            + "the model holds what it has learnt so far"
+            + (training.checkpoint().isPresent() ? ", and the run can be resumed" : ""));
   }
 
   private void writeCheckpoint() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nnd.data.DataSet;
 import org.nnd.ir.Graph;
 import org.nnd.ir.NndException;
@@ -234,7 +235,7 @@ public final class Training implements Cloneable {
     graph.sums().forEach(name -> unknown.put(name, Double.NaN));
     validation.ifPresent(
         other -> graph.sums().forEach(n -> unknown.put("validation " + n, Double.NaN)));
-    return new History(List.of(unknown), History.End.FINISHED);
+    return new History(List.of(unknown), Set.of(), History.End.FINISHED);
   }
 
   DataSet data() {

@@ -155,6 +155,15 @@ public final class Buffer implements AutoCloseable {
 
   /** Sets {@code bytes} bytes from {@code offset} to zero; enqueued, does not wait. */
   public void fillZero(long offset, long bytes) {
+    fill((byte) 0, offset, bytes);
+  }
+
+  /** Sets every byte to a value; enqueued, does not wait. */
+  public void fill(byte value) {
+    fill(value, 0, size);
+  }
+
+  private void fill(byte value, long offset, long bytes) {
     checkRange(offset, bytes);
     if (bytes == 0) {
       return;
@@ -162,7 +171,15 @@ public final class Buffer implements AutoCloseable {
     device.submit(
         () ->
             CL.clEnqueueFillBuffer(
-                device.queue(), open(), Pointer.to(new byte[1]), 1, offset, bytes, 0, null, null));
+                device.queue(),
+                open(),
+                Pointer.to(new byte[] {value}),
+                1,
+                offset,
+                bytes,
+                0,
+                null,
+                null));
   }
 
   /**

@@ -102,6 +102,7 @@ final class Compiler {
   }
 
   private static void build(Device device, cl_program program, String options) {
+    device.countBuild();
     CL.clBuildProgram(program, 1, new cl_device_id[] {device.id()}, options, null, null);
   }
 
@@ -116,7 +117,7 @@ final class Compiler {
         "the OpenCL driver of "
             + device.info().name()
             + " could not compile "
-            + source.name()
+            + source.about()
             + " ("
             + CL.stringFor_errorCode(cause.getStatus())
             + "):\n  "
@@ -127,8 +128,8 @@ final class Compiler {
   }
 
   /** Saves the source for the user to look at and says where. */
-  private static String saved(Source source) {
-    byte[] text = source.text().getBytes(StandardCharsets.UTF_8);
+  static String saved(Source source) {
+    byte[] text = ("// " + source.about() + "\n" + source.text()).getBytes(StandardCharsets.UTF_8);
     String name =
         source.name().replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + Digest.hex(text).substring(0, 12);
     try {

@@ -1,6 +1,7 @@
 package org.nnd.opencl.jocl;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class Device implements AutoCloseable {
   private final MemoryAccount memory;
   private final Builds builds;
   private final Precompiler precompiler;
+  private final AtomicInteger programsBuilt = new AtomicInteger();
   private final Object submission = new Object();
   private cl_command_queue profilingQueue;
   private boolean closed;
@@ -165,6 +167,15 @@ public final class Device implements AutoCloseable {
           CL.clFlush(queue);
           return null;
         });
+  }
+
+  /** How many programs the driver has been given to build, from source or from a binary. */
+  public int programsBuilt() {
+    return programsBuilt.get();
+  }
+
+  void countBuild() {
+    programsBuilt.incrementAndGet();
   }
 
   /** Bytes in buffers that have not been freed. */

@@ -22,15 +22,17 @@ public final class Kernel implements AutoCloseable {
   private final Device device;
   private final Program program;
   private final String name;
+  private final String about;
   private final Owned<cl_kernel> handle;
 
   /** By index. Keeps buffers alive, which are checked at each launch. */
   private final List<Argument> arguments = new ArrayList<>();
 
-  Kernel(Device device, Program program, String name, cl_kernel kernel) {
+  Kernel(Device device, Program program, String name, String about, cl_kernel kernel) {
     this.device = device;
     this.program = program;
     this.name = name;
+    this.about = about;
     this.handle = new Owned<>(this, device, kernel, CL::clReleaseKernel);
   }
 
@@ -124,7 +126,8 @@ public final class Kernel implements AutoCloseable {
    * @param global work-items in each of one to three dimensions, multiples of {@code local} (PoCL
    *     3.1 calls itself OpenCL 3.0 and still refuses ragged work-groups)
    * @param local work-group size; always given, because drivers choose badly
-   * @throws NndException if the driver refuses the launch
+   * @throws NndException if the driver refuses the launch: what the kernel is about, and where its
+   *     source was saved
    */
   public void launch(long[] global, long[] local) {
     if (isEmpty(global, local)) {
@@ -195,14 +198,15 @@ public final class Kernel implements AutoCloseable {
               + " could not be launched on "
               + device.info().name()
               + ": "
-              + e.getMessage(),
+              + e.getMessage()
+              + "\n"
+              + Compiler.saved(program.source()),
           e);
     }
   }
 
   private String shape(long[] global, long[] local) {
-    return "kernel "
-        + name
+    return about
         + " over "
         + Arrays.toString(global)
         + " work-items in groups of "

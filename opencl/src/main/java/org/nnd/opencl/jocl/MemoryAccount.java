@@ -78,27 +78,12 @@ final class MemoryAccount {
             "out of device memory: a buffer of %s was asked for, %s are in use (%s); %s has"
                 + " %s in all and at most %s in one buffer (%s). Use a smaller batch, or close"
                 + " models and tensors that are not needed any more.",
-            size(size),
-            size(bytes),
+            ByteCount.print(size),
+            ByteCount.print(bytes),
             buffers == 1 ? "1 buffer" : buffers + " buffers",
             info.name(),
-            size(info.globalMemory()),
-            size(info.maxAllocation()),
+            ByteCount.print(info.globalMemory()),
+            ByteCount.print(info.maxAllocation()),
             reason));
-  }
-
-  /** A number of bytes for people: {@code 512 bytes}, {@code 3.7 GiB}. */
-  static String size(long bytes) {
-    if (bytes < 1024) {
-      return bytes + " bytes";
-    }
-    String[] units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = bytes;
-    int unit = -1;
-    while (value >= 1024 && unit < units.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
   }
 }

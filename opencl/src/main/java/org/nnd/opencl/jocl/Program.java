@@ -41,12 +41,21 @@ public final class Program implements AutoCloseable {
 
   /** A kernel of this program, with arguments of its own: as many as are wanted may be made. */
   public Kernel kernel(String kernelName) {
+    return kernel(kernelName, "kernel " + kernelName);
+  }
+
+  /**
+   * Like {@link #kernel(String)}.
+   *
+   * @param about what a user knows it by, for errors
+   */
+  public Kernel kernel(String kernelName, String about) {
     return device.submit(
         () -> {
           cl_program program = handle.get("program " + name());
           try {
             return new Kernel(
-                device, this, kernelName, CL.clCreateKernel(program, kernelName, null));
+                device, this, kernelName, about, CL.clCreateKernel(program, kernelName, null));
           } catch (CLException e) {
             throw new NndException(
                 "program " + name() + " has no kernel " + kernelName + ": " + e.getMessage(), e);

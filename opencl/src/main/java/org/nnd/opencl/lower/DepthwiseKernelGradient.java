@@ -2,6 +2,7 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
@@ -410,7 +411,7 @@ final class DepthwiseKernelGradient {
       if (narrow) {
         for (int kw = 0; kw < kernelColumns; kw++) {
           Index index = Index.of((long) t * perTile + (r * kernelColumns + kw) * lanes);
-          Expr sum = DotProducts.across(top, new Expr.Load(sums, index, lanes));
+          Expr sum = AcrossLanes.combine(top, BinaryOp.ADD, new Expr.Load(sums, index, lanes));
           Epilogue.write(
               task,
               arguments,

@@ -238,7 +238,7 @@ final class DotProducts {
         });
     for (int r = 0; r < rowCount; r++) {
       for (int t = 0; t < columnCount; t++) {
-        Expr sum = across(body, acc[r][t]);
+        Expr sum = AcrossLanes.combine(body, BinaryOp.ADD, acc[r][t]);
         List<Index> at =
             c.access()
                 .result(
@@ -308,17 +308,5 @@ final class DotProducts {
     }
     Expr mask = body.once("mask " + counted, "mask", () -> new Expr.Pack(keep));
     return body.let("masked", new Expr.Choose(mask, value, Plane.zero(dtype, lanes)));
-  }
-
-  /** {@return the sum of a vector's lanes, halving each time} */
-  static Expr across(Body body, Expr vector) {
-    Expr value = vector;
-    while (value.type().lanes() > 1) {
-      boolean two = value.type().lanes() == 2;
-      Expr low = two ? new Expr.Lane(value, 0) : new Expr.Half(value, 2);
-      Expr high = two ? new Expr.Lane(value, 1) : new Expr.Half(value, 3);
-      value = body.let("half", new Expr.Binary(BinaryOp.ADD, low, high));
-    }
-    return value;
   }
 }

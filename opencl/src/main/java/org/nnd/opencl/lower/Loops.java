@@ -1,19 +1,11 @@
 package org.nnd.opencl.lower;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Reduction;
-import org.nnd.ir.Shape;
-import org.nnd.opencl.kernel.Array;
-import org.nnd.opencl.kernel.Body;
 import org.nnd.opencl.kernel.Expr;
-import org.nnd.opencl.kernel.Index;
-import org.nnd.opencl.kernel.Kernel;
 
 /**
  * The template of elementwise and row-wise groups, CPU schedule.
@@ -32,20 +24,8 @@ import org.nnd.opencl.kernel.Kernel;
  * loop over vectors.
  */
 final class Loops {
-  /** Elements a work-item should handle, so that a work-group's cost of some 100 ns is small. */
-  private static final int ITEM = 16384;
-
   /** Rows and columns of a tile where something runs across memory. */
   private static final int TILE = 64;
-
-  /** The longest row of values that is kept from one pass to the next, in private memory. */
-  private static final int KEPT_ROW = 8192;
-
-  /** Scalar operations from which on a value is kept rather than computed in every pass. */
-  private static final int DEAR = 8;
-
-  /** Vectors accumulated side by side, to hide the latency of an addition. */
-  private static final int SIDE_BY_SIDE = 4;
 
   private final Task task;
   private final Group group;
@@ -65,11 +45,11 @@ final class Loops {
    * Which axes are inner ({@code from} on), how many lanes run along them, and how much of the
    * inner axis and how many rows a work-item takes; 0 where that follows from the work.
    */
-  private record Split(int from, int lanes, int chunk, int rows) {}
+  record Split(int from, int lanes, int chunk, int rows) {}
 
   private KernelCall write() {
     int rank = group.space().rank();
-    int last = lastAxis();
+    int last = lastAxis(group);
     boolean innerReduced = group.reduced().contains(last);
     int first = last;
     while (first > 0
@@ -79,28 +59,31 @@ final class Loops {
     }
     for (int from = first; from <= last; from++) {
       int lanes = lanes(from);
-      Writing trial = new Writing(new Split(from, lanes, 0, 0), false);
+      LoopKernel trial = new LoopKernel(task, target, new Split(from, lanes, 0, 0), false);
       KernelCall call = trial.write();
-      if (trial.emitter.packs() == 0) {
+      if (trial.packs() == 0) {
         boolean flat = from == 0 && group.reduced().isEmpty() && onlyElementwise();
-        boolean anySize = flat && !streams();
-        return anySize ? new Writing(new Split(0, lanes, 0, 0), true).write() : call;
+        boolean anySize = flat && !streams(task, target);
+        return anySize
+            ? new LoopKernel(task, target, new Split(0, lanes, 0, 0), true).write()
+            : call;
       }
     }
     int from = Math.max(0, Math.min(last, rank - 1));
     if (group.reduced().isEmpty()) {
       // Something runs across memory: tiles, so that what a line brings is used while it is near.
-      Writing tiled = new Writing(new Split(from, lanes(from), TILE, TILE), false);
+      LoopKernel tiled =
+          new LoopKernel(task, target, new Split(from, lanes(from), TILE, TILE), false);
       KernelCall call = tiled.write();
-      if (tiled.emitter.scalarised() == 0) {
+      if (tiled.scalarised() == 0) {
         return call;
       }
     }
-    return new Writing(new Split(from, 1, 0, 0), false).write();
+    return new LoopKernel(task, target, new Split(from, 1, 0, 0), false).write();
   }
 
   /** Whether results are too large to be worth a place in the caches. */
-  private boolean streams() {
+  static boolean streams(Task task, Target target) {
     Dim bytes = Dim.ZERO;
     for (Node node : task.stored()) {
       bytes = bytes.plus(node.shape().count().times(node.dtype().bytes()));
@@ -109,7 +92,7 @@ final class Loops {
   }
 
   /** The innermost axis longer than 1. */
-  private int lastAxis() {
+  static int lastAxis(Group group) {
     int last = group.space().rank() - 1;
     while (last > 0 && group.space().dim(last).is(1)) {
       last--;
@@ -145,494 +128,8 @@ final class Loops {
                 });
   }
 
-  /** One attempt at the kernel. */
-  private final class Writing {
-    private final Split split;
-    private final boolean anySize;
-    private final Body top = Body.top();
-    private final Task.Arguments arguments = task.arguments(top);
-    private final Emitter emitter = new Emitter(arguments.loads);
-    private final Map<Node, Integer> passes = Chains.passes(task);
-    private final Map<Node, Array> kept = new java.util.LinkedHashMap<>();
-    private final boolean innerReduced;
-    private final Shape outerShape;
-    private final Shape innerShape;
-    private final Dim inner;
-
-    Writing(Split split, boolean anySize) {
-      this.split = split;
-      this.anySize = anySize;
-      Shape space = group.space();
-      this.outerShape = space.slice(0, Math.min(split.from, space.rank()));
-      this.innerShape = space.slice(Math.min(split.from, space.rank()), space.rank());
-      this.inner = anySize ? Dim.BATCH : innerShape.count();
-      this.innerReduced = !group.reduced().isEmpty() && group.reduced().contains(lastAxis());
-    }
-
-    KernelCall write() {
-      Shape rows = rowShape();
-      Shape outerReduced = reducedShape();
-      Dim rowCount = rows.count();
-      int chunk = chunk(rowCount, outerReduced.count());
-      int perItem = split.rows > 0 ? split.rows : rowsPerItem(outerReduced.count(), chunk);
-      Kernel.GroupCount rowGroups = new Kernel.GroupCount(rowCount, perItem);
-      List<Kernel.GroupCount> groups = new ArrayList<>();
-      Index from = Index.ZERO;
-      Index to = Index.of(inner);
-      if (chunk > 0) {
-        Kernel.GroupCount chunks = new Kernel.GroupCount(inner, chunk);
-        groups.add(chunks);
-        from = Kernel.group(0, chunks).times(chunk);
-        to = top.letIndex("end", Index.least(from.plus(chunk), to), inner.plus(1));
-      }
-      Index start = Kernel.group(groups.size(), rowGroups).times(perItem);
-      groups.add(rowGroups);
-      if (perItem == 1) {
-        rowBody(top, Index.unflatten(start, rows.dims()), from, to);
-      } else {
-        Index end =
-            top.letIndex(
-                "row_end", Index.least(start.plus(perItem), Index.of(rowCount)), rowCount.plus(1));
-        Index first = from;
-        Index limit = to;
-        top.loop(
-            "row",
-            start,
-            end,
-            1,
-            1,
-            rowCount,
-            (body, row) -> rowBody(body, Index.unflatten(row, rows.dims()), first, limit));
-      }
-      List<Integer> local = new ArrayList<>();
-      groups.forEach(g -> local.add(1));
-      String lanes =
-          "%d lanes along axes %d..%d".formatted(split.lanes, split.from, group.space().rank() - 1);
-      return task.call(
-          group.reduced().isEmpty() ? "loop" : "rows",
-          List.of("schedule cpu, " + lanes),
-          arguments,
-          groups,
-          local,
-          top.statements(),
-          anySize ? group.space().count() : Dim.BATCH);
-    }
-
-    /** Elements of the inner axes that a work-item takes; 0 for all of them. */
-    private int chunk(Dim rowCount, Dim outerReduced) {
-      if (split.chunk > 0) {
-        return split.chunk;
-      }
-      if (innerReduced) {
-        return 0;
-      }
-      boolean fewRows = rowCount.isFixed() && rowCount.fixed() < 8 * target.computeUnits();
-      if (!outerReduced.is(1)) {
-        // Rows lie in the lanes: enough work-items to go round, each a few vectors wide.
-        int step = split.lanes * SIDE_BY_SIDE;
-        if (!fewRows || !inner.isFixed() || inner.fixed() <= step) {
-          return 0;
-        }
-        int pieces = Math.ceilDiv(8 * target.computeUnits(), Math.max(1, rowCount.fixed()));
-        return Math.min(ITEM, Math.ceilDiv(Math.ceilDiv(inner.fixed(), pieces), step) * step);
-      }
-      boolean longRows = !inner.isFixed() || inner.fixed() > 2 * ITEM || rowCount.is(1);
-      return longRows ? ITEM : 0;
-    }
-
-    private int rowsPerItem(Dim outerReduced, int chunk) {
-      Dim width = chunk > 0 ? Dim.of(chunk) : inner;
-      Dim perRow = width.times(outerReduced);
-      if (!perRow.isFixed()) {
-        return 1;
-      }
-      return Math.max(1, ITEM / Math.max(1, perRow.fixed() * Math.max(1, passes())));
-    }
-
-    private int passes() {
-      return 1 + passes.values().stream().max(Integer::compare).orElse(0);
-    }
-
-    private Shape rowShape() {
-      List<Dim> dims = new ArrayList<>();
-      for (int i = 0; i < outerShape.rank(); i++) {
-        if (!group.reduced().contains(i)) {
-          dims.add(outerShape.dim(i));
-        }
-      }
-      return new Shape(dims);
-    }
-
-    private Shape reducedShape() {
-      List<Dim> dims = new ArrayList<>();
-      for (int i = 0; i < outerShape.rank(); i++) {
-        if (group.reduced().contains(i)) {
-          dims.add(outerShape.dim(i));
-        }
-      }
-      return new Shape(dims);
-    }
-
-    /** The coordinates of the space's axes. */
-    private List<Index> point(List<Index> row, Index q, Index i) {
-      List<Index> reduced = Index.unflatten(q, reducedShape().dims());
-      List<Index> point = new ArrayList<>();
-      int nextRow = 0;
-      int nextReduced = 0;
-      for (int axis = 0; axis < outerShape.rank(); axis++) {
-        point.add(group.reduced().contains(axis) ? reduced.get(nextReduced++) : row.get(nextRow++));
-      }
-      point.addAll(Index.unflatten(i, innerShape.dims()));
-      return point;
-    }
-
-    private void rowBody(Body body, List<Index> row, Index from, Index to) {
-      if (group.reduced().isEmpty() || innerReduced) {
-        runPasses(body, row, from, to, List.of(Index.ZERO), Lanes.NONE);
-        return;
-      }
-      // Rows side by side in the lanes: the passes lie inside. A later pass reads what an earlier
-      // one made of its own vector of rows, so then there is only one.
-      int several = group.has(Group.Kind.FULL) || passes() > 1 ? 1 : SIDE_BY_SIDE;
-      vectors(
-          body,
-          from,
-          to,
-          several,
-          (block, positions, lanes) ->
-              runPasses(block, row, Index.ZERO, Index.of(1), positions, lanes));
-    }
-
-    /** Writes a body for some vectors side by side, and for each element of the tail. */
-    private interface VectorBody {
-      void write(Body body, List<Index> positions, Lanes lanes);
-    }
-
-    private void vectors(Body body, Index from, Index to, int several, VectorBody vector) {
-      int lanes = split.lanes;
-      if (inner.is(1)) {
-        vector.write(body, List.of(Index.ZERO), Lanes.NONE);
-        return;
-      }
-      Index start = from;
-      if (lanes > 1) {
-        boolean enough = !inner.isFixed() || inner.fixed() >= lanes * several;
-        if (several > 1 && enough) {
-          start = vectorLoop(body, start, to, several, vector);
-        }
-        if (several == 1 || !divides(lanes * several)) {
-          start = vectorLoop(body, start, to, 1, vector);
-        }
-      }
-      if (lanes == 1 || !divides(lanes)) {
-        body.loop(
-            "i", start, to, 1, 1, inner, (block, i) -> vector.write(block, List.of(i), Lanes.NONE));
-      }
-    }
-
-    /** {@return where the loop over whole steps ends} */
-    private Index vectorLoop(Body body, Index from, Index to, int several, VectorBody vector) {
-      int step = split.lanes * several;
-      body.loop(
-          "i",
-          from,
-          to,
-          step,
-          step,
-          inner,
-          (block, i) -> {
-            List<Index> positions = new ArrayList<>();
-            for (int u = 0; u < several; u++) {
-              positions.add(i.plus((long) u * split.lanes));
-            }
-            vector.write(block, positions, Lanes.along(i, split.lanes));
-          });
-      return from.plus(to.minus(from).dividedBy(Dim.of(step)).times(step));
-    }
-
-    /** Whether every work-item's part of the inner axes is a multiple of {@code step}. */
-    private boolean divides(int step) {
-      return inner.isFixed()
-          && inner.fixed() % step == 0
-          && ITEM % step == 0
-          && (split.chunk == 0 || split.chunk % step == 0);
-    }
-
-    /**
-     * All passes of one row, or of the rows in the lanes.
-     *
-     * @param rowsAt inner positions of the rows where the inner axes are kept (the loop over them
-     *     lies outside), else only zero
-     */
-    private void runPasses(
-        Body body, List<Index> row, Index from, Index to, List<Index> rowsAt, Lanes outer) {
-      boolean rowsInLanes = !group.reduced().isEmpty() && !innerReduced;
-      for (int p = 0; p < passes(); p++) {
-        int pass = p;
-        List<Accumulator> accumulators = new ArrayList<>();
-        for (Group.Member member : group.members()) {
-          if (member.kind() == Group.Kind.REDUCTION && passes.get(member.node()) == pass) {
-            keepRow(body, member.node().operand(0), pass);
-            int count = rowsInLanes ? rowsAt.size() : sideBySide();
-            accumulators.add(new Accumulator(body, member.node(), outer, count));
-          }
-        }
-        if (!accumulators.isEmpty() || storesIn(pass)) {
-          body.loop(
-              "q",
-              reducedShape().count(),
-              (block, q) -> {
-                if (rowsInLanes) {
-                  for (int u = 0; u < rowsAt.size(); u++) {
-                    step(block, point(row, q, rowsAt.get(u)), outer, pass, accumulators, u);
-                  }
-                } else {
-                  vectors(
-                      block,
-                      from,
-                      to,
-                      accumulators.isEmpty() ? 1 : sideBySide(),
-                      (deep, positions, lanes) -> {
-                        for (int u = 0; u < positions.size(); u++) {
-                          step(deep, point(row, q, positions.get(u)), lanes, pass, accumulators, u);
-                        }
-                      });
-                }
-              });
-        }
-        readKept(row);
-        for (int u = 0; u < rowsAt.size(); u++) {
-          for (Accumulator accumulator : accumulators) {
-            accumulator.finish(body, u);
-          }
-          rowValues(body, row, rowsAt.get(u), outer, pass);
-        }
-      }
-      group.members().forEach(member -> emitter.unbind(member.node()));
-      kept.keySet().forEach(emitter::unbind);
-      kept.clear();
-    }
-
-    /** Decides whether later passes find what a reduction sums in memory, and makes room for it. */
-    private void keepRow(Body body, Node summed, int pass) {
-      boolean fits =
-          innerReduced
-              && reducedShape().count().is(1)
-              && inner.isFixed()
-              && inner.fixed() <= KEPT_ROW
-              && summed.dtype() == DType.F32
-              && !task.reads().contains(summed)
-              && group.member(summed) == null
-              && !kept.containsKey(summed);
-      if (fits && Roots.cost(summed, task.reads()) >= DEAR && readAfter(pass, summed)) {
-        Array row = body.declare(Array.scratch("kept", DType.F32, inner.fixed()));
-        kept.put(summed, row);
-      }
-    }
-
-    /** Whether a member of a later pass is computed from {@code node}. */
-    private boolean readAfter(int pass, Node node) {
-      boolean[] found = {false};
-      for (Group.Member member : group.members()) {
-        if (passes.get(member.node()) > pass) {
-          Costs.walk(
-              member.node(),
-              visited -> {
-                found[0] |= visited == node;
-                boolean other = visited != member.node() && group.member(visited) != null;
-                return !other && !task.reads().contains(visited);
-              });
-        }
-      }
-      return found[0];
-    }
-
-    /** Binds what the pass kept, for the passes to come, within the same row. */
-    private void readKept(List<Index> row) {
-      List<Index> prefix = point(row, Index.ZERO, Index.ZERO).subList(0, outerShape.rank());
-      kept.forEach(
-          (node, array) ->
-              emitter.bind(
-                  node,
-                  (b, at, lanes) -> {
-                    if (!at.subList(0, outerShape.rank()).equals(prefix)) {
-                      return emitter.compute(b, node, at, lanes);
-                    }
-                    Index i =
-                        Index.flatten(at.subList(outerShape.rank(), at.size()), innerShape.dims());
-                    return b.once(
-                        List.of(node, i, lanes.count()),
-                        "again",
-                        () -> emitter.load(b, array, i, lanes));
-                  }));
-    }
-
-    /** Vectors per step of a reduction along the inner axes. */
-    private int sideBySide() {
-      long reductions =
-          group.members().stream().filter(m -> m.kind() == Group.Kind.REDUCTION).count();
-      boolean shortRows =
-          inner.isFixed() && inner.fixed() < 2 * SIDE_BY_SIDE * Math.max(1, split.lanes);
-      return reductions > 3 || shortRows ? 1 : SIDE_BY_SIDE;
-    }
-
-    private boolean storesIn(int pass) {
-      return group.members().stream()
-          .anyMatch(
-              m ->
-                  m.kind() == Group.Kind.FULL
-                      && task.stored().contains(m.node())
-                      && passes.get(m.node()) == pass);
-    }
-
-    /** One point, or a vector of them. */
-    private void step(
-        Body body,
-        List<Index> point,
-        Lanes lanes,
-        int pass,
-        List<Accumulator> accumulators,
-        int which) {
-      for (Accumulator accumulator : accumulators) {
-        Node summed = accumulator.node.operand(0);
-        Expr value = emitter.value(body, summed, point, lanes);
-        accumulator.add(body, value, lanes, which);
-        if (kept.containsKey(summed)) {
-          Index i =
-              Index.flatten(point.subList(outerShape.rank(), point.size()), innerShape.dims());
-          emitter.store(body, kept.get(summed), i, value, lanes);
-        }
-      }
-      Map<Node, Expr> values = new java.util.LinkedHashMap<>();
-      for (Group.Member member : group.members()) {
-        if (member.kind() == Group.Kind.FULL
-            && task.stored().contains(member.node())
-            && passes.get(member.node()) == pass) {
-          List<Index> at = at(member, point);
-          values.put(member.node(), emitter.value(body, member.node(), at, lanes));
-        }
-      }
-      boolean streaming = split.chunk == 0 && streams();
-      values.forEach(
-          (node, value) -> {
-            Array array = arguments.stores.get(node);
-            Index flat = Index.flatten(at(group.member(node), point), node.shape().dims());
-            boolean whole = streaming && lanes.count() == target.width() && aligned(flat, lanes);
-            emitter.store(body, whole ? array.streamed() : array, flat, value, lanes);
-          });
-    }
-
-    /** Whether a vector of results starts at a multiple of its length. */
-    private boolean aligned(Index flat, Lanes lanes) {
-      Dim length = Dim.of(lanes.count());
-      // The lane axis itself runs in steps of whole vectors from a multiple of them.
-      return (split.from == 0 || (inner.isFixed() && inner.fixed() % lanes.count() == 0))
-          && flat.constant().isDivisibleBy(length)
-          && flat.atoms().stream()
-              .allMatch(
-                  atom ->
-                      atom.equals(lanes.axis()) || flat.coefficient(atom).isDivisibleBy(length));
-    }
-
-    private List<Index> at(Group.Member member, List<Index> point) {
-      return Points.at(group, member, point);
-    }
-
-    /** Stores finished reductions and computes and stores the values per row. */
-    private void rowValues(Body body, List<Index> row, Index innerAt, Lanes lanes, int pass) {
-      List<Index> point = point(row, Index.ZERO, innerAt);
-      for (Group.Member member : group.members()) {
-        boolean ready =
-            switch (member.kind()) {
-              case REDUCTION -> passes.get(member.node()) == pass;
-              case ROW ->
-                  passes.get(member.node()) == pass + 1
-                      || (passes.get(member.node()) == 0 && pass == 0);
-              default -> false;
-            };
-        if (!ready) {
-          continue;
-        }
-        List<Index> at = at(member, point);
-        Expr value = emitter.value(body, member.node(), at, lanes);
-        if (member.kind() == Group.Kind.ROW) {
-          Expr named = body.let("row_value", value);
-          emitter.bind(member.node(), (b, c, l) -> widen(named, l));
-        }
-        if (task.stored().contains(member.node())) {
-          emitter.store(
-              body,
-              arguments.stores.get(member.node()),
-              Index.flatten(at, member.node().shape().dims()),
-              value,
-              lanes);
-        }
-      }
-    }
-
-    /** A reduction's running values: vectors side by side, and a scalar for the tail. */
-    private final class Accumulator {
-      private final Node node;
-      private final Reduction reduction;
-      private final boolean rowsInLanes;
-      private final List<Expr.Variable> vectors = new ArrayList<>();
-      private final Expr.Variable scalar;
-
-      Accumulator(Body body, Node node, Lanes outer, int count) {
-        this.node = node;
-        this.reduction = ((Op.Reduce) node.op()).reduction();
-        this.rowsInLanes = !innerReduced;
-        DType dtype = Emitter.computed(node.dtype());
-        Expr identity = new Expr.Real(identity(reduction, dtype), dtype);
-        int lanes = rowsInLanes ? outer.count() : inner.is(1) ? 1 : split.lanes;
-        int needed = lanes == 1 && !rowsInLanes ? 1 : count;
-        for (int i = 0; i < needed; i++) {
-          Expr initial = lanes == 1 ? identity : new Expr.Splat(identity, lanes);
-          vectors.add(body.mutable("acc", initial));
-        }
-        this.scalar = lanes == 1 || rowsInLanes ? vectors.get(0) : body.mutable("tail", identity);
-      }
-
-      void add(Body body, Expr value, Lanes lanes, int which) {
-        boolean tail = lanes.isScalar() && !rowsInLanes;
-        Expr.Variable into = tail ? scalar : vectors.get(which);
-        body.assign(into, new Expr.Binary(reduction.combiner(), into, value));
-      }
-
-      /** Makes the result known; of the rows in the lanes, those of one vector. */
-      void finish(Body body, int which) {
-        Expr result = vectors.get(rowsInLanes ? which : 0);
-        if (!rowsInLanes && vectors.get(0) != scalar) {
-          for (int i = 1; i < vectors.size(); i++) {
-            result = body.let("sum", new Expr.Binary(reduction.combiner(), result, vectors.get(i)));
-          }
-          Expr across = across(body, result);
-          result = body.let("sum", new Expr.Binary(reduction.combiner(), across, scalar));
-        }
-        Expr done = result;
-        emitter.bind(node, (b, at, lanes) -> widen(done, lanes));
-      }
-
-      /** Combines the lanes, halving each time. */
-      private Expr across(Body body, Expr vector) {
-        Expr value = vector;
-        while (value.type().lanes() > 1) {
-          Expr low = lower(value, true);
-          Expr high = lower(value, false);
-          value = body.let("half", new Expr.Binary(reduction.combiner(), low, high));
-        }
-        return value;
-      }
-
-      private Expr lower(Expr value, boolean low) {
-        return value.type().lanes() == 2
-            ? new Expr.Lane(value, low ? 0 : 1)
-            : new Expr.Half(value, low ? 2 : 3);
-      }
-    }
-  }
-
-  private static Expr widen(Expr value, Lanes lanes) {
+  /** {@return a value per row in as many lanes as are wanted} */
+  static Expr widen(Expr value, Lanes lanes) {
     return value.type().lanes() == lanes.count() ? value : Emitter.splat(value, lanes);
   }
 

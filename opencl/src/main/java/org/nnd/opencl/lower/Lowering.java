@@ -144,7 +144,10 @@ public final class Lowering {
     if (others.stream().anyMatch(other -> dependsOn(other, group))) {
       return;
     }
-    if (graph.outputs().containsValue(variable)) {
+    // What a run returns stays when the variable changes, and old values are kept for the end.
+    if (graph.outputs().containsValue(node)
+        || graph.outputs().containsValue(variable)
+        || graph.updates().containsValue(variable)) {
       return;
     }
     before.get(group).addAll(others);

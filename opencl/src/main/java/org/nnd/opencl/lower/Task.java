@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
+import org.nnd.ir.Origin;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
 import org.nnd.opencl.kernel.Kernel;
@@ -84,15 +85,12 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
       Dim n) {
     List<String> comment = new ArrayList<>();
     comment.add(template + ": " + operations());
-    Set<String> origins = new LinkedHashSet<>();
-    for (Group.Member member : group.members()) {
-      String origin = member.node().origin().toString();
-      if (!origin.isEmpty()) {
-        origins.add(origin);
-      }
-    }
+    Set<Origin> origins = new LinkedHashSet<>();
+    group.members().forEach(member -> origins.add(member.node().origin()));
+    origins.remove(Origin.NONE);
     if (!origins.isEmpty()) {
-      comment.add("from " + String.join(", ", origins));
+      comment.add(
+          "from " + origins.stream().map(Origin::toString).collect(Collectors.joining(", ")));
     }
     comment.add(
         "space "
@@ -110,7 +108,7 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
             body,
             Costs.flops(group),
             bytes(arguments));
-    return new KernelCall(kernel, arguments.slots, n);
+    return new KernelCall(kernel, arguments.slots, n, List.copyOf(origins));
   }
 
   /** The bytes that must be read and written once. */

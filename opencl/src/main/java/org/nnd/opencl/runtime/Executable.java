@@ -1,9 +1,15 @@
 package org.nnd.opencl.runtime;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
@@ -34,14 +40,25 @@ public final class Executable implements AutoCloseable {
 
   private final Device device;
   private final KernelPlan plan;
+  private final long piece;
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final Map<KernelCall, String> codes = new IdentityHashMap<>();
   private final Map<Node, Buffer> constants = new LinkedHashMap<>();
+  private final Set<Op.Parameter> parameters = new LinkedHashSet<>();
   private final LinkedHashMap<Layout.Key, Layout> layouts = new LinkedHashMap<>(8, 0.75f, true);
 
-  private Executable(Device device, KernelPlan plan) {
+  /** One for all layouts: runs follow each other, and nothing in it outlives a run. */
+  private Optional<Arena> arena = Optional.empty();
+
+  /** The outputs that lie in the arena. */
+  private WeakReference<Results> latest = new WeakReference<>(null);
+
+  private boolean closed;
+
+  private Executable(Device device, KernelPlan plan, long piece) {
     this.device = device;
     this.plan = plan;
+    this.piece = piece;
   }
 
   /**
@@ -55,9 +72,23 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #compile(Device, Graph)}, with the schedules of a given target. */
   public static Executable compile(Device device, Graph graph, Target target) {
-    Executable executable = new Executable(device, plan(graph, target));
-    executable.build();
-    return executable;
+    return compile(device, plan(graph, target), Arena.largestPiece(device));
+  }
+
+  /**
+   * {@return a plan, compiled}
+   *
+   * @param piece bytes of the largest buffer that the arena may be made of
+   */
+  static Executable compile(Device device, KernelPlan plan, long piece) {
+    Executable executable = new Executable(device, plan, piece);
+    try {
+      executable.build();
+      return executable;
+    } catch (RuntimeException e) {
+      executable.close();
+      throw e;
+    }
   }
 
   /**
@@ -70,22 +101,27 @@ public final class Executable implements AutoCloseable {
   }
 
   private void build() {
-    Map<String, Source> sources = new LinkedHashMap<>();
+    Map<String, List<KernelCall>> calls = new LinkedHashMap<>();
     for (KernelCall call : plan.calls()) {
       String code = KernelNames.unique(call.kernel().name(), ClWriter.code(call.kernel()));
       codes.put(call, code);
-      sources.putIfAbsent(code, Source.of(KernelNames.of(code), code));
+      calls.computeIfAbsent(code, c -> new ArrayList<>()).add(call);
     }
-    List<Program> built = device.buildAll(List.copyOf(sources.values()));
+    List<Source> sources = new ArrayList<>();
+    calls.forEach(
+        (code, same) ->
+            sources.add(Source.of(KernelNames.of(code), code, KernelCall.describe(same))));
+    List<Program> built = device.buildAll(sources);
     int next = 0;
-    for (String code : sources.keySet()) {
+    for (String code : calls.keySet()) {
       programs.put(code, built.get(next++));
     }
     allocateConstants(plan);
   }
 
-  /** Constants of the graph, of bodies, and tables that templates made. */
+  /** Constants of the graph, of bodies, and tables that templates made; and which variables. */
   private void allocateConstants(KernelPlan part) {
+    part.graph().parameters().forEach(node -> parameters.add((Op.Parameter) node.op()));
     part.graph().nodes().forEach(this::allocateConstant);
     for (Step step : part.steps()) {
       switch (step) {
@@ -106,20 +142,29 @@ public final class Executable implements AutoCloseable {
         && node.rank() > 0
         && !constants.containsKey(node)) {
       Literal value = constant.value();
-      Buffer buffer =
-          device.allocate((long) value.count() * value.dtype().bytes() + Transfers.SLACK);
-      Transfers.write(buffer, 0, value);
-      constants.put(node, buffer);
+      try {
+        Buffer buffer =
+            device.allocate((long) value.count() * value.dtype().bytes() + Transfers.SLACK);
+        constants.put(node, buffer);
+        Transfers.write(buffer, 0, value);
+      } catch (NndException e) {
+        throw Shortage.constant(node, e);
+      }
     }
   }
 
   private Kernel kernel(KernelCall call) {
     String code = codes.get(call);
-    return programs.get(code).kernel(KernelNames.of(code));
+    return programs.get(code).kernel(KernelNames.of(code), call.describe());
   }
 
   public KernelPlan plan() {
     return plan;
+  }
+
+  /** {@return how many kernels the driver compiles: calls of the same one count once} */
+  int distinctKernels() {
+    return programs.size();
   }
 
   public Graph graph() {
@@ -136,7 +181,9 @@ public final class Executable implements AutoCloseable {
    *
    * @param inputs values by input name, with the shapes of the graph's inputs; the axes {@code N}
    *     may have any extent, the same in all
-   * @throws NndException if an input or variable is missing or has another type or shape
+   * @throws NndException if an input or variable is missing or has another type or shape; if the
+   *     device has no room; if the driver refuses a kernel. In the last case some variables may
+   *     have been updated and some not; otherwise nothing has changed.
    */
   public synchronized Results run(Variables variables, Map<String, Literal> inputs) {
     return run(variables, inputs, batch(inputs));
@@ -144,10 +191,11 @@ public final class Executable implements AutoCloseable {
 
   /** As {@link #run(Variables, Map)}, for graphs whose inputs do not tell the batch size. */
   public synchronized Results run(Variables variables, Map<String, Literal> inputs, long batch) {
-    Layout layout = layout(variables, batch);
-    write(layout, inputs);
+    Layout layout = start(variables, inputs, batch);
     layout.launch();
-    return new Results(this, layout);
+    Results results = new Results(this, layout);
+    latest = new WeakReference<>(results);
+    return results;
   }
 
   /**
@@ -162,36 +210,88 @@ public final class Executable implements AutoCloseable {
     if (runs < 1) {
       throw new IllegalArgumentException(runs + " runs");
     }
-    Layout layout = layout(variables, batch(inputs));
+    long batch = batch(inputs);
     ProfileTimes times = new ProfileTimes();
     for (int run = 0; run < runs; run++) {
-      write(layout, inputs);
-      layout.launchTimed(times);
+      start(variables, inputs, batch).launchTimed(times);
     }
-    return times.profile(layout.batch());
+    return times.profile(batch);
   }
 
-  private void write(Layout layout, Map<String, Literal> inputs) {
+  /** Everything of a run but its launches. */
+  private Layout start(Variables variables, Map<String, Literal> inputs, long batch) {
+    if (closed) {
+      throw new IllegalStateException("the executable has been closed");
+    }
     for (Node node : plan.graph().inputs()) {
       Op.Input input = (Op.Input) node.op();
-      Literal value = inputs.get(input.name());
-      check(input, value, layout.batch());
-      layout.write(node, value);
+      check(input, inputs.get(input.name()), batch);
     }
+    Results last = latest.get();
+    if (last != null) {
+      last.setAside();
+      latest.clear();
+    }
+    Layout layout = layout(variables, batch);
+    for (Node node : plan.graph().inputs()) {
+      layout.write(node, inputs.get(((Op.Input) node.op()).name()));
+    }
+    return layout;
+  }
+
+  /** {@return bytes that the values of a run take on the device, variables and constants apart} */
+  public long arenaBytes(long batch) {
+    return new Frame(plan, batch, piece, true).size();
+  }
+
+  /** For tests: fills the memory of the next run's values with what is no number. */
+  synchronized void poison(Variables variables, long batch) {
+    layout(variables, batch);
+    arena.orElseThrow().poison();
   }
 
   private Layout layout(Variables variables, long batch) {
     Layout.Key key = new Layout.Key(variables, batch);
-    Layout layout = layouts.get(key);
-    if (layout == null) {
-      while (layouts.size() >= MOST_LAYOUTS) {
-        Layout.Key oldest = layouts.keySet().iterator().next();
-        layouts.remove(oldest).close();
-      }
-      layout = new Layout(device, plan, this::kernel, constants, key);
-      layouts.put(key, layout);
+    Layout known = layouts.get(key);
+    if (known != null) {
+      return known;
     }
+    if (variables.device() != device) {
+      throw new NndException(
+          "the variables are on %s, the graph was compiled for %s"
+              .formatted(variables.device(), device));
+    }
+    parameters.forEach(p -> variables.check(p.name(), p.type(), batch));
+    plan.graph().updates().forEach((name, node) -> variables.check(name, node.type(), batch));
+    while (layouts.size() >= MOST_LAYOUTS) {
+      Layout.Key oldest = layouts.keySet().iterator().next();
+      layouts.remove(oldest).close();
+    }
+    Layout layout = new Layout(plan, key, piece);
+    layout.prepare(this::kernel, constants, arena(layout));
+    layouts.put(key, layout);
     return layout;
+  }
+
+  /** The arena, made larger if need be. */
+  private Arena arena(Layout layout) {
+    long size = layout.frame().size();
+    if (arena.isEmpty() || arena.get().size() < size) {
+      freeArena();
+      try {
+        arena = Optional.of(new Arena(device, size, piece));
+      } catch (NndException e) {
+        throw Shortage.arena(layout.frame(), layout.batch(), e);
+      }
+    }
+    return arena.get();
+  }
+
+  private void freeArena() {
+    layouts.values().forEach(Layout::close);
+    layouts.clear();
+    arena.ifPresent(Arena::close);
+    arena = Optional.empty();
   }
 
   private void check(Op.Input input, Literal value, long batch) {
@@ -201,7 +301,7 @@ public final class Executable implements AutoCloseable {
     }
     boolean fits =
         value.dtype() == input.type().dtype()
-            && java.util.Arrays.equals(value.shape(), input.type().shape().at(batch));
+            && Arrays.equals(value.shape(), input.type().shape().at(batch));
     if (!fits) {
       throw new NndException(
           "the input '%s' is %s, expected %s%s"
@@ -234,8 +334,12 @@ public final class Executable implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    layouts.values().forEach(Layout::close);
-    layouts.clear();
+    closed = true;
+    Results last = latest.get();
+    if (last != null) {
+      last.discard();
+    }
+    freeArena();
     programs.values().forEach(Program::close);
     constants.values().forEach(Buffer::close);
   }

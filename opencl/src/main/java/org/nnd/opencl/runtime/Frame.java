@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nnd.ir.Graph;
@@ -30,6 +32,9 @@ final class Frame {
   /** A copy of a carry, for bodies that exchange carries. */
   private record Exchange(Node node, int index) {}
 
+  /** A copy of what a variable held before this run, for results that are that. */
+  private record Before(Node variable) {}
+
   /** How kernels are started: as fast as can be, or each timed. */
   @FunctionalInterface
   interface Launcher {
@@ -43,6 +48,7 @@ final class Frame {
   }
 
   private final KernelPlan plan;
+  private final boolean outermost;
   private final long batch;
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
@@ -57,22 +63,33 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
-      Buffer arena) {}
+      Arena arena) {}
 
-  Frame(KernelPlan plan, long batch, boolean outermost) {
+  /**
+   * @param piece bytes of the largest buffer that the arena may be made of
+   */
+  Frame(KernelPlan plan, long batch, long piece, boolean outermost) {
     this.plan = plan;
+    this.outermost = outermost;
     this.batch = batch;
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
-        control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, false)));
+        control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, piece, false)));
       }
     }
-    this.memory = MemoryPlan.of(intervals(outermost));
+    List<MemoryPlan.Interval> intervals = intervals();
+    Shortage.check(intervals, batch, piece);
+    this.memory = MemoryPlan.of(intervals, piece);
   }
 
   /** {@return bytes of arena that the frame takes} */
   long size() {
     return memory.size();
+  }
+
+  /** {@return what takes the memory when most is taken, the largest value first} */
+  List<MemoryPlan.Interval> fullest() {
+    return memory.fullest();
   }
 
   /** {@return bytes of what lies in the frame, each value counted for itself} */
@@ -81,7 +98,7 @@ final class Frame {
   }
 
   /** What lives in the arena, and from which step to which. */
-  private List<MemoryPlan.Interval> intervals(boolean outermost) {
+  private List<MemoryPlan.Interval> intervals() {
     Map<Object, int[]> lives = new LinkedHashMap<>();
     Map<Object, Long> sizes = new HashMap<>();
     int end = plan.steps().size();
@@ -121,14 +138,37 @@ final class Frame {
     for (Node node : results) {
       live(lives, sizes, KernelCall.slot(node), end);
     }
+    for (Node variable : keptVariables()) {
+      lives.put(new Before(variable), new int[] {end, end});
+      sizes.put(new Before(variable), bytes(variable.type()));
+    }
     List<MemoryPlan.Interval> intervals = new ArrayList<>();
     lives.forEach(
         (value, life) -> {
-          if (!(value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node, outermost))) {
+          if (!(value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node))) {
             intervals.add(new MemoryPlan.Interval(value, sizes.get(value), life[0], life[1]));
           }
         });
     return intervals;
+  }
+
+  /**
+   * The variables whose values before this run are results: outputs, and new values of other
+   * variables. (None of them is updated in place.)
+   */
+  private Set<Node> keptVariables() {
+    Set<Node> kept = new LinkedHashSet<>();
+    if (outermost) {
+      kept.addAll(plan.graph().outputs().values());
+      plan.copies()
+          .forEach((name, node) -> kept.addAll(isChange(name, node) ? Set.of(node) : Set.of()));
+      kept.removeIf(node -> !(node.op() instanceof Op.Parameter));
+    }
+    return kept;
+  }
+
+  private static boolean isChange(String name, Node value) {
+    return !(value.op() instanceof Op.Parameter parameter && parameter.name().equals(name));
   }
 
   /** The carries whose next value is the present one of another carry. */
@@ -154,7 +194,7 @@ final class Frame {
   }
 
   /** Whether a value lies in a variable, in a constant or in the frame around. */
-  private boolean isElsewhere(Node node, boolean outermost) {
+  private boolean isElsewhere(Node node) {
     return node.op() instanceof Op.Parameter
         || (node.op() instanceof Op.Constant && node.rank() > 0)
         || plan.inPlace().containsKey(node)
@@ -200,7 +240,7 @@ final class Frame {
   }
 
   private Place inArena(Object value) {
-    return new Place(around.arena, base + memory.offset(value));
+    return around.arena.at(base + memory.offset(value));
   }
 
   /**
@@ -220,14 +260,19 @@ final class Frame {
         case Step.Branch branch -> prepare(branch);
       }
     }
+    for (Node variable : keptVariables()) {
+      Place kept = inArena(new Before(variable));
+      copy(actions, place(variable), kept, bytes(variable.type()));
+      bound.put(KernelCall.slot(variable), kept);
+    }
     plan.copies()
         .forEach(
-            (name, node) ->
-                copy(
-                    actions,
-                    place(node),
-                    new Place(around.variables.buffer(name), 0),
-                    bytes(node.type())));
+            (name, node) -> {
+              if (isChange(name, node)) {
+                Place variable = new Place(around.variables.buffer(name), 0);
+                copy(actions, place(node), variable, bytes(node.type()));
+              }
+            });
     return launches;
   }
 
@@ -395,7 +440,7 @@ final class Frame {
     List<Integer> rest = new ArrayList<>();
     for (int r : wanted) {
       Slot slot = KernelCall.slot(outputs.get(r));
-      boolean elsewhere = slot instanceof KernelCall.ValueOf(Node node) && isElsewhere(node, false);
+      boolean elsewhere = slot instanceof KernelCall.ValueOf(Node node) && isElsewhere(node);
       if (elsewhere || bound.putIfAbsent(slot, targets.get(r)) != null) {
         rest.add(r);
       }

@@ -7,40 +7,59 @@ import java.util.function.Function;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.opencl.jocl.Buffer;
-import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Kernel;
+import org.nnd.opencl.jocl.Launch;
 import org.nnd.opencl.lower.KernelCall;
 import org.nnd.opencl.lower.KernelPlan;
 
-/** A plan for one batch size: an arena, and launches with all arguments set. */
+/** A plan for one batch size: places in an arena, and launches with all arguments set. */
 final class Layout implements AutoCloseable {
   /** Variables are told apart by identity. */
   record Key(Variables variables, long batch) {}
 
   private final Key key;
   private final Frame frame;
-  private final Buffer arena;
   private final List<Kernel> kernels = new ArrayList<>();
+  private Arena arena;
 
   /**
+   * @param piece bytes of the largest buffer
+   */
+  Layout(KernelPlan plan, Key key, long piece) {
+    this.key = key;
+    this.frame = new Frame(plan, key.batch, piece, true);
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  long batch() {
+    return key.batch;
+  }
+
+  /**
+   * Sets all arguments; to be called once, before anything else.
+   *
    * @param makeKernel a kernel object of its own for each call
    */
-  Layout(
-      Device device,
-      KernelPlan plan,
-      Function<KernelCall, Kernel> makeKernel,
-      Map<Node, Buffer> constants,
-      Key key) {
-    this.key = key;
+  void prepare(
+      Function<KernelCall, Kernel> makeKernel, Map<Node, Buffer> constants, Arena newArena) {
+    arena = newArena;
     Function<KernelCall, Kernel> kept =
         call -> {
           Kernel kernel = makeKernel.apply(call);
           kernels.add(kernel);
           return kernel;
         };
-    this.frame = new Frame(plan, key.batch, true);
-    this.arena = device.allocate(frame.size() + Transfers.SLACK);
-    device.prepare(frame.prepare(new Frame.Surroundings(kept, constants, key.variables, arena), 0));
+    try {
+      List<Launch> launches =
+          frame.prepare(new Frame.Surroundings(kept, constants, key.variables, arena), 0);
+      arena.device().prepare(launches);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   void write(Node input, Literal value) {
@@ -48,33 +67,36 @@ final class Layout implements AutoCloseable {
     Transfers.write(place.buffer(), place.offset(), value);
   }
 
+  /**
+   * Submits a run. It is one for others that use the variables: no command of theirs gets between.
+   */
   void launch() {
-    frame.run((call, launch) -> launch.enqueue());
-    arena.device().flush();
+    synchronized (key.variables) {
+      frame.run((call, launch) -> launch.enqueue());
+      arena.device().flush();
+    }
   }
 
   /** Runs every kernel alone and times it. */
   void launchTimed(ProfileTimes times) {
-    frame.run((call, launch) -> times.add(call, launch.timed()));
+    synchronized (key.variables) {
+      frame.run((call, launch) -> times.add(call, launch.timed()));
+    }
     times.runDone();
   }
 
-  long batch() {
-    return key.batch;
+  Literal read(Node output) {
+    Place place = frame.place(output);
+    return Transfers.read(
+        place.buffer(), place.offset(), output.dtype(), output.shape().at(key.batch));
   }
 
-  Literal read(Node output) {
-    int[] shape = output.shape().at(key.batch);
-    if (output.shape().count().at(key.batch) == 0) {
-      return Literal.zeros(output.dtype(), shape);
-    }
-    Place place = frame.place(output);
-    return Transfers.read(place.buffer(), place.offset(), output.dtype(), shape);
+  Place place(Node output) {
+    return frame.place(output);
   }
 
   @Override
   public void close() {
     kernels.forEach(Kernel::close);
-    arena.close();
   }
 }

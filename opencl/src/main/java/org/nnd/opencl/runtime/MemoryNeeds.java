@@ -16,7 +16,7 @@ import org.nnd.opencl.lower.KernelPlan;
 public record MemoryNeeds(long arena, long values, long variables, long constants) {
   /** {@return what a plan takes, computed as it will be laid out} */
   public static MemoryNeeds of(KernelPlan plan, long batch) {
-    Frame frame = new Frame(plan, batch, true);
+    Frame frame = new Frame(plan, batch, MemoryPlan.UNLIMITED, true);
     return new MemoryNeeds(
         frame.size(),
         frame.demand(),

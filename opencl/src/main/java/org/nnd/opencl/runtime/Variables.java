@@ -1,10 +1,13 @@
 package org.nnd.opencl.runtime;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
+import org.nnd.ir.TensorType;
 import org.nnd.opencl.jocl.Buffer;
 import org.nnd.opencl.jocl.Device;
 
@@ -13,10 +16,19 @@ import org.nnd.opencl.jocl.Device;
  * device's memory. Safe for use by several threads; a value's type and shape stay as first put.
  */
 public final class Variables implements AutoCloseable {
-  private record Entry(Literal prototype, Buffer buffer) {}
+  private record Entry(DType dtype, int[] shape, Buffer buffer) {
+    boolean holds(DType otherType, int[] otherShape) {
+      return dtype == otherType && Arrays.equals(shape, otherShape);
+    }
+
+    String type() {
+      return dtype + Arrays.toString(shape);
+    }
+  }
 
   private final Device device;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private boolean closed;
 
   public Variables(Device device) {
     this.device = device;
@@ -40,18 +52,36 @@ public final class Variables implements AutoCloseable {
    * @throws NndException if the variable exists with another type or shape
    */
   public synchronized void put(String name, Literal value) {
+    checkOpen();
     Entry entry = entries.get(name);
-    if (entry != null && !entry.prototype.type().equals(value.type())) {
-      throw new NndException(
-          "%s has type %s and cannot be set to a %s"
-              .formatted(name, entry.prototype.type(), value.type()));
-    }
     if (entry == null) {
-      long bytes = (long) value.count() * value.dtype().bytes();
-      entry = new Entry(prototype(value), device.allocate(Math.max(bytes, 4) + Transfers.SLACK));
-      entries.put(name, entry);
+      entries.put(name, entry(name, value));
+      return;
+    }
+    if (!entry.holds(value.dtype(), value.shape())) {
+      throw new NndException(
+          "the variable '%s' is %s and cannot be set to %s%s"
+              .formatted(name, entry.type(), value.dtype(), Arrays.toString(value.shape())));
     }
     Transfers.write(entry.buffer, 0, value);
+  }
+
+  private Entry entry(String name, Literal value) {
+    long bytes = (long) value.count() * value.dtype().bytes();
+    Entry entry;
+    try {
+      Buffer buffer = device.allocate(Math.max(bytes, 4) + Transfers.SLACK);
+      entry = new Entry(value.dtype(), value.shape().clone(), buffer);
+    } catch (NndException e) {
+      throw new NndException("the variable '%s': %s".formatted(name, e.getMessage()), e);
+    }
+    try {
+      Transfers.write(entry.buffer, 0, value);
+      return entry;
+    } catch (RuntimeException e) {
+      entry.buffer.close();
+      throw e;
+    }
   }
 
   /**
@@ -61,7 +91,25 @@ public final class Variables implements AutoCloseable {
    */
   public synchronized Literal get(String name) {
     Entry entry = entry(name);
-    return Transfers.read(entry.buffer, 0, entry.prototype.dtype(), entry.prototype.shape());
+    return Transfers.read(entry.buffer, 0, entry.dtype, entry.shape.clone());
+  }
+
+  /**
+   * Checks that the variable is there and is what a graph expects.
+   *
+   * @throws NndException if not
+   */
+  synchronized void check(String name, TensorType expected, long batch) {
+    Entry entry = entry(name);
+    if (!entry.holds(expected.dtype(), expected.shape().at(batch))) {
+      throw new NndException(
+          "the variable '%s' is %s, the graph expects %s%s"
+              .formatted(
+                  name,
+                  entry.type(),
+                  expected,
+                  expected.shape().isFixed() ? "" : " with N = " + batch));
+    }
   }
 
   synchronized Buffer buffer(String name) {
@@ -69,23 +117,24 @@ public final class Variables implements AutoCloseable {
   }
 
   private Entry entry(String name) {
+    checkOpen();
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw new NndException("there is no variable " + name + "; there are " + entries.keySet());
+      throw new NndException(
+          "there is no variable '%s'; there are %s".formatted(name, entries.keySet()));
     }
     return entry;
   }
 
-  /** A literal that keeps type and shape without holding on to the data. */
-  private static Literal prototype(Literal value) {
-    return value.count() == 0
-        ? value
-        : new Literal(
-            value.dtype(), value.shape(), Literal.zeros(value.dtype(), value.shape()).array());
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the variables have been closed");
+    }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     entries.values().forEach(entry -> entry.buffer.close());
     entries.clear();
   }

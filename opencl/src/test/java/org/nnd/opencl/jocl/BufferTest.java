@@ -171,11 +171,11 @@ class BufferTest {
       assertTrue(
           message.startsWith(
               "out of device memory: a buffer of "
-                  + MemoryAccount.size(tooMuch)
+                  + ByteCount.print(tooMuch)
                   + " was asked for, 3.0 MiB are in use (1 buffer); "
                   + device.info().name()
                   + " has "
-                  + MemoryAccount.size(device.info().globalMemory())),
+                  + ByteCount.print(device.info().globalMemory())),
           message);
       assertTrue(message.contains("Use a smaller batch"), message);
       assertEquals(3 << 20, other.size());
@@ -235,8 +235,8 @@ class BufferTest {
 
   @Test
   void sizesAreWrittenForPeople() {
-    assertEquals("1023 bytes", MemoryAccount.size(1023));
-    assertEquals("1.0 KiB", MemoryAccount.size(1024));
-    assertEquals("2.5 GiB", MemoryAccount.size(5L << 29));
+    assertEquals("1023 bytes", ByteCount.print(1023));
+    assertEquals("1.0 KiB", ByteCount.print(1024));
+    assertEquals("2.5 GiB", ByteCount.print(5L << 29));
   }
 }

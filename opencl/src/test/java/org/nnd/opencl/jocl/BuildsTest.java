@@ -231,7 +231,7 @@ class BuildsTest {
     assertTrue(last.startsWith("The source was saved to " + temporary.resolve("failed")), message);
     Path saved = Path.of(last.substring("The source was saved to ".length()));
     assertTrue(saved.getFileName().toString().matches("gemm_8x32-[0-9a-f]{12}\\.cl"), message);
-    assertEquals(wrong.text(), Files.readString(saved));
+    assertEquals("// gemm 8x32\n" + wrong.text(), Files.readString(saved));
     assertEquals(1, run(device, device.build(writes("fine", 1))), "the device still works");
   }
 

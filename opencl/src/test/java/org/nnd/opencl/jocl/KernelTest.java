@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nnd.ir.NndException;
 
 class KernelTest {
+  @TempDir Path temporary;
+
   private static final String AXPY =
       """
       __kernel void axpy(float a, __global const float* x, __global float* y, int n) {
@@ -28,8 +36,14 @@ class KernelTest {
   private final Buffer y = device.allocate(12);
   private final Program program = device.build("axpy", AXPY, Source.OPTIONS);
 
+  @BeforeEach
+  void redirectTheCache() {
+    System.setProperty("nnd.cache.dir", temporary.toString());
+  }
+
   @AfterEach
   void close() {
+    System.clearProperty("nnd.cache.dir");
     device.close();
   }
 
@@ -137,14 +151,27 @@ class KernelTest {
     NndException e =
         assertThrows(
             NndException.class, () -> kernel.launch(new long[] {tooLarge}, new long[] {tooLarge}));
-    assertEquals(
+    assertRefused(
         "kernel axpy over [%1$d] work-items in groups of [%1$d] could not be launched on %2$s:"
                 .formatted(tooLarge, device.info().name())
             + " CL_INVALID_WORK_GROUP_SIZE",
-        e.getMessage());
+        e);
     Kernel unset = program.kernel("axpy");
     NndException missing = assertThrows(NndException.class, () -> unset.launch(GRID, GRID));
-    assertTrue(missing.getMessage().endsWith("CL_INVALID_KERNEL_ARGS"), missing.getMessage());
+    assertTrue(missing.getMessage().contains("CL_INVALID_KERNEL_ARGS\n"), missing.getMessage());
+  }
+
+  /** The reason, and the kernel's source in a file. */
+  private void assertRefused(String reason, NndException e) {
+    String saved = "\nThe source was saved to ";
+    assertTrue(e.getMessage().startsWith(reason + saved), e.getMessage());
+    Path file = Path.of(e.getMessage().substring(reason.length() + saved.length()));
+    assertTrue(file.startsWith(temporary), e.getMessage());
+    try {
+      assertTrue(Files.readString(file).endsWith(program.source().text()), file.toString());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test
@@ -157,11 +184,11 @@ class KernelTest {
         () -> {
           kernel.launch(GRID, GRID);
           NndException e = assertThrows(NndException.class, () -> kernel.launch(GRID, GRID));
-          assertEquals(
+          assertRefused(
               "kernel axpy over [64] work-items in groups of [64] could not be launched on "
                   + device.info().name()
                   + ": CL_OUT_OF_RESOURCES",
-              e.getMessage());
+              e);
         });
     kernel.launch(GRID, GRID);
     assertArrayEquals(new float[] {14, 28, 42}, result());

@@ -1,0 +1,2 @@
+/** {@code nnd} as a user meets it: whole scripts, what they print, and exit codes. */
+package org.nnd.tests.commandline;
