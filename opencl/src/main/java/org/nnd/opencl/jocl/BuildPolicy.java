@@ -19,13 +19,16 @@ enum BuildPolicy {
   /** One program per source, in parallel; the cache holds binaries. */
   BINARIES,
   /** One program per source, in parallel; the driver has a cache of its own (NVIDIA). */
-  PLAIN;
+  PLAIN,
+  /** One program per source, one after the other: Oclgrind's compiler is not for threads. */
+  SERIAL;
 
   static BuildPolicy of(DeviceInfo info) {
-    // Oclgrind's compiler crashes when two threads use it.
-    if (info.platform().equals("Portable Computing Language")
-        || info.platform().equals("Oclgrind")) {
+    if (info.platform().equals("Portable Computing Language")) {
       return JOINED;
+    }
+    if (info.platform().equals("Oclgrind")) {
+      return SERIAL;
     }
     return info.platform().contains("NVIDIA") ? PLAIN : BINARIES;
   }

@@ -59,7 +59,7 @@ final class Builds {
       }
       switch (policy) {
         case JOINED -> joined(missing, built);
-        case BINARIES, PLAIN -> separate(missing, built);
+        case BINARIES, PLAIN, SERIAL -> separate(missing, built);
       }
     } catch (RuntimeException e) {
       built.values().forEach(Program::close);
@@ -98,7 +98,8 @@ final class Builds {
     if (sources.isEmpty()) {
       return;
     }
-    int threads = Math.min(sources.size(), Runtime.getRuntime().availableProcessors());
+    int most = policy == BuildPolicy.SERIAL ? 1 : Runtime.getRuntime().availableProcessors();
+    int threads = Math.min(sources.size(), most);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       var pending = new LinkedHashMap<Text, CompletableFuture<Program>>();
       sources.forEach(

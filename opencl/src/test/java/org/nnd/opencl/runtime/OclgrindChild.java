@@ -1,8 +1,6 @@
 package org.nnd.opencl.runtime;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -51,21 +49,18 @@ final class OclgrindChild {
           "fft_60",
           "fft_97");
 
-  private static final List<Object> OPEN = new ArrayList<>();
-
   private OclgrindChild() {}
 
   public static void main(String[] args) {
-    Device device = Devices.open();
-    int kernels =
-        switch (args[0]) {
-          case "canonical" -> canonical(device);
-          case "random" -> random(device);
-          default -> bad(device);
-        };
-    System.out.println(kernels + " kernels ran on " + device.info().name());
-    System.out.flush();
-    Runtime.getRuntime().halt(0);
+    try (Device device = Devices.open()) {
+      int kernels =
+          switch (args[0]) {
+            case "canonical" -> canonical(device);
+            case "random" -> random(device);
+            default -> bad(device);
+          };
+      System.out.println(kernels + " kernels ran on " + device.info().name());
+    }
   }
 
   private static int canonical(Device device) {
@@ -89,24 +84,18 @@ final class OclgrindChild {
     return kernels;
   }
 
-  /**
-   * Closes nothing: Oclgrind counts references to buffers without regard to its threads, and then
-   * two later buffers may lie in one place.
-   */
   private static int run(Device device, Graph graph, long batch, Map<String, Literal> values) {
     int kernels = 0;
     for (Target target : new Target[] {Target.cpu(8), Target.gpu()}) {
-      Variables variables = new Variables(device);
-      Executable executable = Executable.compile(device, graph, target);
-      OPEN.add(variables);
-      OPEN.add(executable);
-      for (Node parameter : executable.graph().parameters()) {
-        String name = ((Op.Parameter) parameter.op()).name();
-        variables.put(name, values.get(name));
+      try (Variables variables = new Variables(device);
+          Executable executable = Executable.compile(device, graph, target)) {
+        for (Node parameter : executable.graph().parameters()) {
+          String name = ((Op.Parameter) parameter.op()).name();
+          variables.put(name, values.get(name));
+        }
+        executable.run(variables, values, batch).all();
+        kernels += executable.plan().calls().size();
       }
-      executable.run(variables, values, batch).all();
-      device.finish();
-      kernels += executable.plan().calls().size();
     }
     return kernels;
   }
