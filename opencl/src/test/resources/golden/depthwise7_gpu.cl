@@ -1,9 +1,9 @@
-// matmul: convolution
+// contraction: convolution
 // space [N, 32, 14, 14]
-// schedule gpu, tile 16 x 64 x 16, 1 x 4 per work-item
+// schedule gpu, a work-item per position
 
-__kernel __attribute__((reqd_work_group_size(16, 16, 1)))
-void matmul_convolution(
+__kernel __attribute__((reqd_work_group_size(64, 1, 1)))
+void contraction_convolution(
     __global const float* restrict x_0_base, const ulong x_0_at,
     __global const float* restrict x_1_base, const ulong x_1_at,
     __global float* restrict y_0_base, const ulong y_0_at,
@@ -13,69 +13,20 @@ void matmul_convolution(
   __global float* restrict y_0 = y_0_base + y_0_at;
   const long group0 = get_group_id(0);
   const long local0 = get_local_id(0);
-  const long local1 = get_local_id(1);
-  const long group2 = get_group_id(2);
-  __local float left_0[256] __attribute__((aligned(64)));
-  __local float right_0[1024] __attribute__((aligned(64)));
-  float acc_0_0_0 = 0.0f;
-  float acc_0_1_0 = 0.0f;
-  float acc_0_2_0 = 0.0f;
-  float acc_0_3_0 = 0.0f;
-  for (long block_0 = 0; block_0 < 49; block_0 += 16) {
-    const long position_0 = local1;
-    const long depth_0 = block_0 + local0;
-    float element_0 = 0.0f;
-    if ((((position_0) < 1) & ((depth_0) < 49))) {
-      const float p_0 = x_1[49 * ((group2) / N) + depth_0];
-      element_0 = p_0;
-    }
-    left_0[16 * local0 + local1] = element_0;
-    for (long part_0 = 0; part_0 < 4; part_0++) {
-      const long position_1 = 64 * group0 + local1 + 16 * part_0;
-      const long depth_1 = block_0 + local0;
-      float element_1 = 0.0f;
-      if ((((position_1) < 196) & ((depth_1) < 49))) {
+  const long point_0 = 64 * group0 + local0;
+  if (((point_0) < (6272 * N))) {
+    float acc_0 = 0.0f;
+    for (long k_0 = 0; k_0 < 7; k_0++) {
+      for (long k_1 = 0; k_1 < 7; k_1++) {
+        const float p_0 = x_1[49 * ((((((point_0) / 14)) / 14)) / N) + 7 * k_0 + k_1];
         float guarded_0 = 0.0f;
-        if (((((((depth_1) / 7) + ((position_1) / 14) + (-3)) >= 0) & ((((depth_1) / 7) + ((position_1) / 14) + (-3)) < 14)) & (((((depth_1) % 7) + ((position_1) % 14) + (-3)) >= 0) & ((((depth_1) % 7) + ((position_1) % 14) + (-3)) < 14)))) {
-          const float x_2 = x_0[((depth_1) % 7) + 14 * ((depth_1) / 7) + 6272 * ((group2) % N) + 196 * ((group2) / N) + position_1 + (-45)];
+        if (((((((((point_0) / 14)) % 14) + k_0 + (-3)) >= 0) & ((((((point_0) / 14)) % 14) + k_0 + (-3)) < 14)) & (((((point_0) % 14) + k_1 + (-3)) >= 0) & ((((point_0) % 14) + k_1 + (-3)) < 14)))) {
+          const float x_2 = x_0[6272 * ((((((point_0) / 14)) / 14)) % N) + 196 * ((((((point_0) / 14)) / 14)) / N) + 14 * ((((point_0) / 14)) % 14) + ((point_0) % 14) + 14 * k_0 + k_1 + (-45)];
           guarded_0 = x_2;
         }
-        element_1 = guarded_0;
+        acc_0 = fma(p_0, guarded_0, acc_0);
       }
-      right_0[64 * local0 + local1 + 16 * part_0] = element_1;
     }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (long k_0 = 0; k_0 < 16; k_0++) {
-      const float a_0_0 = left_0[16 * k_0 + local1];
-      const float b_0_0 = right_0[64 * k_0 + local0];
-      acc_0_0_0 = fma(a_0_0, b_0_0, acc_0_0_0);
-      const float b_1_0 = right_0[64 * k_0 + local0 + 16];
-      acc_0_1_0 = fma(a_0_0, b_1_0, acc_0_1_0);
-      const float b_2_0 = right_0[64 * k_0 + local0 + 32];
-      acc_0_2_0 = fma(a_0_0, b_2_0, acc_0_2_0);
-      const float b_3_0 = right_0[64 * k_0 + local0 + 48];
-      acc_0_3_0 = fma(a_0_0, b_3_0, acc_0_3_0);
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  const long row_0 = local1;
-  const long column_0 = 64 * group0 + local0;
-  if ((((row_0) < 1) & ((column_0) < 196))) {
-    y_0[6272 * ((group2) % N) + 196 * ((group2) / N) + column_0] = acc_0_0_0;
-  }
-  const long row_1 = local1;
-  const long column_1 = 64 * group0 + local0 + 16;
-  if ((((row_1) < 1) & ((column_1) < 196))) {
-    y_0[6272 * ((group2) % N) + 196 * ((group2) / N) + column_1] = acc_0_1_0;
-  }
-  const long row_2 = local1;
-  const long column_2 = 64 * group0 + local0 + 32;
-  if ((((row_2) < 1) & ((column_2) < 196))) {
-    y_0[6272 * ((group2) % N) + 196 * ((group2) / N) + column_2] = acc_0_2_0;
-  }
-  const long row_3 = local1;
-  const long column_3 = 64 * group0 + local0 + 48;
-  if ((((row_3) < 1) & ((column_3) < 196))) {
-    y_0[6272 * ((group2) % N) + 196 * ((group2) / N) + column_3] = acc_0_3_0;
+    y_0[6272 * ((((((point_0) / 14)) / 14)) % N) + 196 * ((((((point_0) / 14)) / 14)) / N) + 14 * ((((point_0) / 14)) % 14) + ((point_0) % 14)] = acc_0;
   }
 }

@@ -22,7 +22,9 @@ enum BuildPolicy {
   PLAIN;
 
   static BuildPolicy of(DeviceInfo info) {
-    if (info.platform().equals("Portable Computing Language")) {
+    // Oclgrind's compiler crashes when two threads use it.
+    if (info.platform().equals("Portable Computing Language")
+        || info.platform().equals("Oclgrind")) {
       return JOINED;
     }
     return info.platform().contains("NVIDIA") ? PLAIN : BINARIES;

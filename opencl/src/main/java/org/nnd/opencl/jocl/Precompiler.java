@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,7 +52,11 @@ final class Precompiler {
   /** The functions known to be compiled, by entry of the cache, each the entry of one program. */
   private final Map<String, Set<String>> ready = new ConcurrentHashMap<>();
 
-  private record Task(WorkGroupFunction function, String entry, Launch launch) {}
+  private record Task(WorkGroupFunction function, String entry, Launch launch) {
+    int length() {
+      return launch.kernel().program().source().text().length();
+    }
+  }
 
   Precompiler(String deviceKey, BuildPolicy policy, ProgramCache cache) {
     this.deviceKey = deviceKey;
@@ -70,6 +75,8 @@ final class Precompiler {
       return;
     }
     int children = Math.min(cores, missing.size() / PER_CHILD);
+    // Long kernels first, so that the children end together.
+    missing.sort(Comparator.comparingInt(Task::length).reversed());
     var shares = new ArrayList<List<Task>>();
     for (int c = 0; c < children; c++) {
       shares.add(new ArrayList<>());

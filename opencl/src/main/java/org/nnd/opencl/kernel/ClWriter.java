@@ -336,7 +336,9 @@ public final class ClWriter {
       case SIGN ->
           isFloat
               ? "(isnan(%s) ? %s : sign(%s))".formatted(x, x, x)
-              : "clamp(%s, (%s)(-1), (%s)(1))".formatted(x, type.cl(), type.cl());
+              : type.dtype() == DType.U8
+                  ? "min(%s, (%s)(1))".formatted(x, type.cl())
+                  : "clamp(%s, (%s)(-1), (%s)(1))".formatted(x, type.cl(), type.cl());
       case ROUND -> "rint(%s)".formatted(x);
       case LOGISTIC ->
           "((%s)(1.0f) / ((%s)(1.0f) + %s))".formatted(type.cl(), type.cl(), exp(type, "-" + x));

@@ -24,7 +24,8 @@ final class Templates {
       return List.of(target.cpu() ? Loops.lower(task, target) : GpuLoops.lower(task, target));
     }
     if (!target.cpu() && (anchor.op() instanceof Op.Dot || anchor.op() instanceof Op.Convolution)) {
-      return List.of(GpuMatMul.lower(task));
+      return List.of(
+          GpuDirect.fits(anchor) ? GpuDirect.lower(task, target) : GpuMatMul.lower(task));
     }
     return switch (anchor.op()) {
       case Op.Dot dot -> List.of(MatMul.lower(task, target));

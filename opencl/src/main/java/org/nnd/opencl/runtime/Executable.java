@@ -162,6 +162,11 @@ public final class Executable implements AutoCloseable {
     return plan;
   }
 
+  /** {@return how many kernels the driver compiles: calls of the same one count once} */
+  int distinctKernels() {
+    return programs.size();
+  }
+
   public Graph graph() {
     return plan.graph();
   }

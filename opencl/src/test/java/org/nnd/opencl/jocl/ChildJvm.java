@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a process of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   /** What came of it. */
-  record Outcome(int exit, String output) {}
+  public record Outcome(int exit, String output) {}
 
   private ChildJvm() {}
 
-  static Process start(Class<?> main, List<String> options, Map<String, String> env, String... args)
+  public static Process start(
+      Class<?> main, List<String> options, Map<String, String> env, String... args)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -28,14 +29,15 @@ final class ChildJvm {
     return builder.start();
   }
 
-  static Outcome run(Class<?> main, List<String> options, Map<String, String> env, String... args)
+  public static Outcome run(
+      Class<?> main, List<String> options, Map<String, String> env, String... args)
       throws IOException, InterruptedException {
     return await(start(main, options, env, args));
   }
 
-  static Outcome await(Process process) throws IOException, InterruptedException {
+  public static Outcome await(Process process) throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(180, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException("the child did not end");
     }
