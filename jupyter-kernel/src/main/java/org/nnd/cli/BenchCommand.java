@@ -50,11 +50,12 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     List<Suite> suites = suites();
     Report report;
+    double load = Bench.load();
     try (Device opened = Devices.open(device.selector());
         LiveLine line = new LiveLine(output.err(), output.errTo())) {
       line.update("measuring the limits of " + opened.info().name() + " ...");
       PeakRates peaks = PeakRates.measure(opened);
-      report = new Bench(opened, peaks, Effort.USUAL).run(suites, line::update);
+      report = new Bench(opened, peaks, Effort.USUAL, load).run(suites, line::update);
       line.clear();
     }
     output.out().print(report);

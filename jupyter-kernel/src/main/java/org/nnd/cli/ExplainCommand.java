@@ -120,8 +120,8 @@ final class ExplainCommand implements Callable<Integer> {
         output.out().print((i == 0 ? "" : "\n") + explanations.get(i));
       }
     }
-    out.ifPresent(
-        folder -> output.out().println(folder + ": " + networks.size() + " networks explained"));
+    String count = networks.size() == 1 ? "1 network" : networks.size() + " networks";
+    out.ifPresent(folder -> output.out().println(folder + ": " + count + " explained"));
   }
 
   private Target target() {

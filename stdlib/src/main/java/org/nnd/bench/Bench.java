@@ -1,5 +1,6 @@
 package org.nnd.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,22 @@ public final class Bench {
   private final Device device;
   private final PeakRates peaks;
   private final Effort effort;
+  private final double load;
 
   /**
    * @param peaks of the device, measured a moment ago
+   * @param load of the machine before that, see {@link #load()}
    */
-  public Bench(Device device, PeakRates peaks, Effort effort) {
+  public Bench(Device device, PeakRates peaks, Effort effort, double load) {
     this.device = device;
     this.peaks = peaks;
     this.effort = effort;
+    this.load = load;
+  }
+
+  /** {@return how many processes want to run, a mean over the last minute; 0 if nobody tells} */
+  public static double load() {
+    return Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   /**
@@ -42,7 +51,7 @@ public final class Bench {
         results.add(run(suite, task));
       }
     }
-    return new Report(device.info(), peaks, results);
+    return new Report(device.info(), peaks, load, results);
   }
 
   private Result run(Suite suite, Case task) {

@@ -10,8 +10,15 @@ import org.nnd.format.TextTable;
 import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.measure.PeakRates;
 
-/** The limits of a device and what the cases came to, as a table and as data. */
-public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
+/**
+ * The limits of a device and what the cases came to, as a table and as data.
+ *
+ * @param load processes that wanted to run when measuring began, as Unix counts them
+ */
+public record Report(DeviceInfo device, PeakRates peaks, double load, List<Result> results) {
+  /** Of the processors; above it figures tell more of the other processes. */
+  private static final double BUSY = 0.5;
+
   private static final TextTable.Column[] COLUMNS = {
     TextTable.Column.text("suite"),
     TextTable.Column.text("case"),
@@ -35,12 +42,23 @@ public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
    */
   @Override
   public String toString() {
-    String head = "%s%n%n%s".formatted(device.line(), peaks);
-    return results.isEmpty()
-        ? head
-        : head
-            + "\n"
-            + TextTable.text(List.of(COLUMNS), results.stream().map(Report::row).toList());
+    String table =
+        results.isEmpty()
+            ? ""
+            : "\n" + TextTable.text(List.of(COLUMNS), results.stream().map(Report::row).toList());
+    return "%s%n%n%s%s%s".formatted(device.line(), peaks, table, warning());
+  }
+
+  private String warning() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return load <= BUSY * processors
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%nThe machine was busy with other things (load %.1f on %d processors): times are longer"
+                + " than they need be, and limits lower.%n",
+            load,
+            processors);
   }
 
   private static List<String> row(Result r) {
@@ -69,6 +87,7 @@ public record Report(DeviceInfo device, PeakRates peaks, List<Result> results) {
     fields.put("platform", device.platform());
     fields.put("driver", device.driverVersion());
     fields.put("computeUnits", device.computeUnits());
+    fields.put("load", load);
     fields.put("peaks", fields(peaks));
     fields.put("cases", results.stream().map(Result::fields).toList());
     return fields;

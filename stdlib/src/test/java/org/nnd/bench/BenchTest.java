@@ -41,7 +41,7 @@ class BenchTest {
     List<String> progress = new ArrayList<>();
     Report report;
     try (Device device = Devices.open()) {
-      report = new Bench(device, PEAKS, QUICK).run(TINY, progress::add);
+      report = new Bench(device, PEAKS, QUICK, 0).run(TINY, progress::add);
     }
     List<String> names = TINY.stream().flatMap(s -> s.cases().stream().map(Case::name)).toList();
     assertEquals(12, names.size());
@@ -63,7 +63,7 @@ class BenchTest {
     @SuppressWarnings("unchecked")
     var fields = (Map<String, Object>) Json.parse(Json.text(report.fields()), "report");
     assertEquals(
-        Set.of("time", "device", "platform", "driver", "computeUnits", "peaks", "cases"),
+        Set.of("time", "device", "platform", "driver", "computeUnits", "load", "peaks", "cases"),
         fields.keySet());
     @SuppressWarnings("unchecked")
     var cases = (List<Map<String, Object>>) fields.get("cases");
@@ -77,6 +77,15 @@ class BenchTest {
     }
     assertEquals(2.0 * 17 * 17 * 17, ((Number) cases.getFirst().get("flops")).doubleValue());
     assertEquals(4.0 * 3 * 17 * 17, ((Number) cases.getFirst().get("bytes")).doubleValue());
+  }
+
+  @Test
+  void aBusyMachineIsTold() {
+    try (Device device = Devices.open()) {
+      Report report = new Report(device.info(), PEAKS, 1000, List.of());
+      assertTrue(
+          report.toString().contains("busy with other things (load 1000.0 on "), report::toString);
+    }
   }
 
   @Test
