@@ -197,7 +197,9 @@ public final class Index {
     } else {
       rest = rest.plus(of(constant));
     }
-    return new Split(whole, rest);
+    // Division truncates: a rest below zero would be rounded up where the whole is rounded down.
+    Dim least = rest.bound(false);
+    return least != null && nonNegative(least) ? new Split(whole, rest) : new Split(ZERO, this);
   }
 
   /** Whether {@code 0 <= index < bound} is certain for every batch size from 1 up. */
