@@ -10,21 +10,18 @@ typedef float8 float8_u __attribute__((aligned(4)));
 #define NND_NND_EXP_FLOAT8
 float8 nnd_exp_float8(float8 x) {
   float8 t = (float8)(88.8f) < x ? (float8)(88.8f) : x;
-  t = (float8)(-104.5f) > t ? (float8)(-104.5f) : t;
-  const float8 shifted = fma(t, (float8)(1.442695041f), (float8)(12582912.0f));
-  const float8 n = shifted - (float8)(12582912.0f);
+  t = (float8)(-87.5f) > t ? (float8)(-87.5f) : t;
+  const float8 shifted = fma(t, (float8)(1.442695041f), (float8)(12583038.0f));
+  const float8 n = shifted - (float8)(12583038.0f);
   float8 r = fma(n, (float8)(-0.693359375f), t);
   r = fma(n, (float8)(2.121944401e-04f), r);
-  float8 p = fma((float8)(1.381461043e-03f), r, (float8)(8.368716575e-03f));
-  p = fma(p, r, (float8)(4.166838899e-02f));
-  p = fma(p, r, (float8)(1.666652113e-01f));
-  p = fma(p, r, (float8)(4.999999404e-01f));
-  p = fma(p, r * r, r) + (float8)(1.0f);
-  const int8 whole = as_int8(shifted) - (int8)(0x4B400000);
-  const int8 half_of = whole >> (int8)(1);
-  const float8 low = as_float8((half_of + (int8)(127)) << (int8)(23));
-  const float8 high = as_float8((whole - half_of + (int8)(127)) << (int8)(23));
-  return p * low * high;
+  float8 p = fma((float8)(2.762922086e-03f), r, (float8)(1.673743131e-02f));
+  p = fma(p, r, (float8)(8.333677798e-02f));
+  p = fma(p, r, (float8)(3.333304226e-01f));
+  p = fma(p, r, (float8)(9.999998808e-01f));
+  p = fma(p, r, (float8)(2.0f));
+  p = fma(p, r, (float8)(2.0f));
+  return p * as_float8(as_int8(shifted) << (int8)(23));
 }
 #endif
 
@@ -32,21 +29,18 @@ float8 nnd_exp_float8(float8 x) {
 #define NND_NND_EXP_FLOAT
 float nnd_exp_float(float x) {
   float t = (float)(88.8f) < x ? (float)(88.8f) : x;
-  t = (float)(-104.5f) > t ? (float)(-104.5f) : t;
-  const float shifted = fma(t, (float)(1.442695041f), (float)(12582912.0f));
-  const float n = shifted - (float)(12582912.0f);
+  t = (float)(-87.5f) > t ? (float)(-87.5f) : t;
+  const float shifted = fma(t, (float)(1.442695041f), (float)(12583038.0f));
+  const float n = shifted - (float)(12583038.0f);
   float r = fma(n, (float)(-0.693359375f), t);
   r = fma(n, (float)(2.121944401e-04f), r);
-  float p = fma((float)(1.381461043e-03f), r, (float)(8.368716575e-03f));
-  p = fma(p, r, (float)(4.166838899e-02f));
-  p = fma(p, r, (float)(1.666652113e-01f));
-  p = fma(p, r, (float)(4.999999404e-01f));
-  p = fma(p, r * r, r) + (float)(1.0f);
-  const int whole = as_int(shifted) - (int)(0x4B400000);
-  const int half_of = whole >> (int)(1);
-  const float low = as_float((half_of + (int)(127)) << (int)(23));
-  const float high = as_float((whole - half_of + (int)(127)) << (int)(23));
-  return p * low * high;
+  float p = fma((float)(2.762922086e-03f), r, (float)(1.673743131e-02f));
+  p = fma(p, r, (float)(8.333677798e-02f));
+  p = fma(p, r, (float)(3.333304226e-01f));
+  p = fma(p, r, (float)(9.999998808e-01f));
+  p = fma(p, r, (float)(2.0f));
+  p = fma(p, r, (float)(2.0f));
+  return p * as_float(as_int(shifted) << (int)(23));
 }
 #endif
 
@@ -74,6 +68,7 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     const float2 half_1 = (half_0.lo > half_0.hi | half_0.lo != half_0.lo ? half_0.lo : half_0.hi);
     const float half_2 = (half_1.s0 > half_1.s1 || half_1.s0 != half_1.s0 ? half_1.s0 : half_1.s1);
     const float sum_0 = (half_2 > tail_0 || half_2 != half_2 ? half_2 : tail_0);
+    float kept_0[10] __attribute__((aligned(64)));
     float8 acc_1 = (float8)(0.0f);
     float tail_1 = 0.0f;
     for (long i_2 = 0; i_2 + 7 < 10; i_2 += 8) {
@@ -82,12 +77,14 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
       const float8 subtract_0 = (x_3 - broadcast_0);
       const float8 exp_0 = nnd_exp_float8(subtract_0);
       acc_1 = (acc_1 + exp_0);
+      *(__private float8_u*)(kept_0 + i_2) = exp_0;
     }
     for (long i_3 = 8; i_3 < 10; i_3++) {
       const float x_4 = x_0[i_3 + 10 * row_0];
       const float subtract_1 = (x_4 - sum_0);
       const float exp_1 = nnd_exp_float(subtract_1);
       tail_1 = (tail_1 + exp_1);
+      kept_0[i_3] = exp_1;
     }
     const float4 half_3 = (acc_1.lo + acc_1.hi);
     const float2 half_4 = (half_3.lo + half_3.hi);
@@ -96,19 +93,14 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     const float divide_0 = (1.0f / sum_1);
     const float row_value_0 = divide_0;
     for (long i_4 = 0; i_4 + 7 < 10; i_4 += 8) {
-      const float8 x_5 = vload8(0, x_0 + i_4 + 10 * row_0);
-      const float8 broadcast_1 = (float8)(sum_0);
-      const float8 subtract_2 = (x_5 - broadcast_1);
-      const float8 exp_2 = nnd_exp_float8(subtract_2);
-      const float8 broadcast_2 = (float8)(row_value_0);
-      const float8 multiply_0 = (exp_2 * broadcast_2);
+      const float8 again_0 = vload8(0, kept_0 + i_4);
+      const float8 broadcast_1 = (float8)(row_value_0);
+      const float8 multiply_0 = (again_0 * broadcast_1);
       *(__global float8_u*)(y_0 + i_4 + 10 * row_0) = multiply_0;
     }
     for (long i_5 = 8; i_5 < 10; i_5++) {
-      const float x_6 = x_0[i_5 + 10 * row_0];
-      const float subtract_3 = (x_6 - sum_0);
-      const float exp_3 = nnd_exp_float(subtract_3);
-      const float multiply_1 = (exp_3 * row_value_0);
+      const float again_1 = kept_0[i_5];
+      const float multiply_1 = (again_1 * row_value_0);
       y_0[i_5 + 10 * row_0] = multiply_1;
     }
   }

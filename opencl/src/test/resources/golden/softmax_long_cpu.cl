@@ -10,21 +10,18 @@ typedef float16 float16_u __attribute__((aligned(4)));
 #define NND_NND_EXP_FLOAT16
 float16 nnd_exp_float16(float16 x) {
   float16 t = (float16)(88.8f) < x ? (float16)(88.8f) : x;
-  t = (float16)(-104.5f) > t ? (float16)(-104.5f) : t;
-  const float16 shifted = fma(t, (float16)(1.442695041f), (float16)(12582912.0f));
-  const float16 n = shifted - (float16)(12582912.0f);
+  t = (float16)(-87.5f) > t ? (float16)(-87.5f) : t;
+  const float16 shifted = fma(t, (float16)(1.442695041f), (float16)(12583038.0f));
+  const float16 n = shifted - (float16)(12583038.0f);
   float16 r = fma(n, (float16)(-0.693359375f), t);
   r = fma(n, (float16)(2.121944401e-04f), r);
-  float16 p = fma((float16)(1.381461043e-03f), r, (float16)(8.368716575e-03f));
-  p = fma(p, r, (float16)(4.166838899e-02f));
-  p = fma(p, r, (float16)(1.666652113e-01f));
-  p = fma(p, r, (float16)(4.999999404e-01f));
-  p = fma(p, r * r, r) + (float16)(1.0f);
-  const int16 whole = as_int16(shifted) - (int16)(0x4B400000);
-  const int16 half_of = whole >> (int16)(1);
-  const float16 low = as_float16((half_of + (int16)(127)) << (int16)(23));
-  const float16 high = as_float16((whole - half_of + (int16)(127)) << (int16)(23));
-  return p * low * high;
+  float16 p = fma((float16)(2.762922086e-03f), r, (float16)(1.673743131e-02f));
+  p = fma(p, r, (float16)(8.333677798e-02f));
+  p = fma(p, r, (float16)(3.333304226e-01f));
+  p = fma(p, r, (float16)(9.999998808e-01f));
+  p = fma(p, r, (float16)(2.0f));
+  p = fma(p, r, (float16)(2.0f));
+  return p * as_float16(as_int16(shifted) << (int16)(23));
 }
 #endif
 
@@ -61,6 +58,7 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     const float2 half_2 = (half_1.lo > half_1.hi | half_1.lo != half_1.lo ? half_1.lo : half_1.hi);
     const float half_3 = (half_2.s0 > half_2.s1 || half_2.s0 != half_2.s0 ? half_2.s0 : half_2.s1);
     const float sum_3 = (half_3 > tail_0 || half_3 != half_3 ? half_3 : tail_0);
+    float kept_0[512] __attribute__((aligned(64)));
     float16 acc_4 = (float16)(0.0f);
     float16 acc_5 = (float16)(0.0f);
     float16 acc_6 = (float16)(0.0f);
@@ -72,21 +70,25 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
       const float16 subtract_0 = (x_5 - broadcast_0);
       const float16 exp_0 = nnd_exp_float16(subtract_0);
       acc_4 = (acc_4 + exp_0);
+      *(__private float16_u*)(kept_0 + i_1) = exp_0;
       const float16 x_6 = vload16(0, x_0 + i_1 + 512 * row_0 + 16);
       const float16 broadcast_1 = (float16)(sum_3);
       const float16 subtract_1 = (x_6 - broadcast_1);
       const float16 exp_1 = nnd_exp_float16(subtract_1);
       acc_5 = (acc_5 + exp_1);
+      *(__private float16_u*)(kept_0 + i_1 + 16) = exp_1;
       const float16 x_7 = vload16(0, x_0 + i_1 + 512 * row_0 + 32);
       const float16 broadcast_2 = (float16)(sum_3);
       const float16 subtract_2 = (x_7 - broadcast_2);
       const float16 exp_2 = nnd_exp_float16(subtract_2);
       acc_6 = (acc_6 + exp_2);
+      *(__private float16_u*)(kept_0 + i_1 + 32) = exp_2;
       const float16 x_8 = vload16(0, x_0 + i_1 + 512 * row_0 + 48);
       const float16 broadcast_3 = (float16)(sum_3);
       const float16 subtract_3 = (x_8 - broadcast_3);
       const float16 exp_3 = nnd_exp_float16(subtract_3);
       acc_7 = (acc_7 + exp_3);
+      *(__private float16_u*)(kept_0 + i_1 + 48) = exp_3;
     }
     const float16 sum_4 = (acc_4 + acc_5);
     const float16 sum_5 = (sum_4 + acc_6);
@@ -99,12 +101,9 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     const float divide_0 = (1.0f / sum_7);
     const float row_value_0 = divide_0;
     for (long i_2 = 0; i_2 + 15 < 512; i_2 += 16) {
-      const float16 x_9 = vload16(0, x_0 + i_2 + 512 * row_0);
-      const float16 broadcast_4 = (float16)(sum_3);
-      const float16 subtract_4 = (x_9 - broadcast_4);
-      const float16 exp_4 = nnd_exp_float16(subtract_4);
-      const float16 broadcast_5 = (float16)(row_value_0);
-      const float16 multiply_0 = (exp_4 * broadcast_5);
+      const float16 again_0 = vload16(0, kept_0 + i_2);
+      const float16 broadcast_4 = (float16)(row_value_0);
+      const float16 multiply_0 = (again_0 * broadcast_4);
       *(__global float16_u*)(y_0 + i_2 + 512 * row_0) = multiply_0;
     }
   }

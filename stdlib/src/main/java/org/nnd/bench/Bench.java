@@ -59,7 +59,7 @@ public final class Bench {
     try (Variables variables = new Variables(device);
         Executable executable = Executable.compile(device, graph)) {
       Operands.fill(graph, variables);
-      Timing timing = time(() -> executable.run(variables, Map.of()));
+      Timing timing = time(() -> executable.run(variables, Map.of()).close());
       int kernels = executable.plan().calls().size();
       Limits limits = new Limits(1e9 * peaks.fmaGflops(), 1e9 * peaks.bandwidth());
       return new Result(suite.name(), task, Case.bytes(graph), kernels, timing, limits);

@@ -415,7 +415,7 @@ public final class Model {
     Executable executable = executable(graph);
     Variables mine = variables();
     synchronized (executables()) {
-      executable.run(mine, values, batch);
+      executable.run(mine, values, batch).close();
     }
   }
 

@@ -103,6 +103,10 @@ public final class Body {
     statements.add(new Stmt.Store(array, index, value));
   }
 
+  public void prefetch(Array array, Index index) {
+    statements.add(new Stmt.Prefetch(array, index));
+  }
+
   public Array declare(Array array) {
     Array named =
         new Array(fresh(array.name()), array.dtype(), array.space(), array.size(), array.lanes());

@@ -122,6 +122,10 @@ public final class ClWriter {
       case Stmt.Assign assign ->
           line("%s = %s;".formatted(assign.variable().name(), expr(assign.value())));
       case Stmt.Store store -> store(store);
+      case Stmt.Prefetch prefetch ->
+          line(
+              "__builtin_prefetch((const void *)(uintptr_t)(%s + %s));"
+                  .formatted(prefetch.array().name(), prefetch.index()));
       case Stmt.Declare declare -> declare(declare.array());
       case Stmt.For loop -> {
         String bound =

@@ -104,6 +104,8 @@ public final class KernelPrinter {
               element(store.array(), store.index(), store.value().type().lanes())
                   + " := "
                   + text(store.value()));
+      case Stmt.Prefetch prefetch ->
+          line("prefetch %s[%s]".formatted(prefetch.array().name(), prefetch.index()));
       case Stmt.Declare declare -> line(array(declare.array()));
       case Stmt.For loop -> {
         block(loop(loop), loop.body());

@@ -34,30 +34,26 @@ final class Prelude {
       """;
 
   /**
-   * exp as 2^n e^r with |r| at most ln(2)/2 and e^r = 1 + r + r^2 P(r), fitted as above: 2e-7
-   * relative. Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits. The
-   * power of two is multiplied in two halves, so that results below the smallest normal number come
-   * out right.
+   * exp as 2^(n-1) 2 e^r with |r| at most ln(2)/2 and e^r = 1 + r + r^2 P(r), fitted as above: 2e-7
+   * relative. Adding 1.5 * 2^23 + 126 rounds to the nearest integer and leaves the biased exponent
+   * of 2^(n-1) in the low bits. Below -87, where results would be under 1.7e-38, it is 0.
    */
   private static final String EXP =
       """
       F nnd_expL(F x) {
         F t = (F)(88.8f) < x ? (F)(88.8f) : x;
-        t = (F)(-104.5f) > t ? (F)(-104.5f) : t;
-        const F shifted = fma(t, (F)(1.442695041f), (F)(12582912.0f));
-        const F n = shifted - (F)(12582912.0f);
+        t = (F)(-87.5f) > t ? (F)(-87.5f) : t;
+        const F shifted = fma(t, (F)(1.442695041f), (F)(12583038.0f));
+        const F n = shifted - (F)(12583038.0f);
         F r = fma(n, (F)(-0.693359375f), t);
         r = fma(n, (F)(2.121944401e-04f), r);
-        F p = fma((F)(1.381461043e-03f), r, (F)(8.368716575e-03f));
-        p = fma(p, r, (F)(4.166838899e-02f));
-        p = fma(p, r, (F)(1.666652113e-01f));
-        p = fma(p, r, (F)(4.999999404e-01f));
-        p = fma(p, r * r, r) + (F)(1.0f);
-        const I whole = as_IT(shifted) - (I)(0x4B400000);
-        const I half_of = whole >> (I)(1);
-        const F low = as_FT((half_of + (I)(127)) << (I)(23));
-        const F high = as_FT((whole - half_of + (I)(127)) << (I)(23));
-        return p * low * high;
+        F p = fma((F)(2.762922086e-03f), r, (F)(1.673743131e-02f));
+        p = fma(p, r, (F)(8.333677798e-02f));
+        p = fma(p, r, (F)(3.333304226e-01f));
+        p = fma(p, r, (F)(9.999998808e-01f));
+        p = fma(p, r, (F)(2.0f));
+        p = fma(p, r, (F)(2.0f));
+        return p * as_FT(as_IT(shifted) << (I)(23));
       }
       """;
 

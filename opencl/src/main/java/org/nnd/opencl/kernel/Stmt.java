@@ -17,6 +17,9 @@ public sealed interface Stmt {
   /** Writes the lanes of a value to consecutive elements from {@code index} on. */
   record Store(Array array, Index index, Expr value) implements Stmt {}
 
+  /** Has the cache line of an element brought near, which may lie beyond the array's end. */
+  record Prefetch(Array array, Index index) implements Stmt {}
+
   /** Declares a private or local array. */
   record Declare(Array array) implements Stmt {}
 

@@ -110,6 +110,7 @@ final class WorkItem {
               "in a store to " + store.array().name() + ": " + e.getMessage(), e);
         }
       }
+      case Stmt.Prefetch prefetch -> {}
       case Stmt.Declare declare -> declare(declare.array());
       case Stmt.For loop -> {
         long to = position(loop.to());

@@ -46,6 +46,9 @@ final class LoopKernel {
   private final Shape innerShape;
   private final Dim inner;
 
+  /** The row after the present one. */
+  private List<Index> nextRow = List.of();
+
   LoopKernel(Task task, Target target, Loops.Split split, boolean anySize) {
     this.task = task;
     this.group = task.group();
@@ -82,6 +85,7 @@ final class LoopKernel {
     Index start = Kernel.group(groups.size(), rowGroups).times(perItem);
     groups.add(rowGroups);
     if (perItem == 1) {
+      nextRow = Index.unflatten(start.plus(1), rows.dims());
       rowBody(top, Index.unflatten(start, rows.dims()), from, to);
     } else {
       Index end =
@@ -96,7 +100,10 @@ final class LoopKernel {
           1,
           1,
           rowCount,
-          (body, row) -> rowBody(body, Index.unflatten(row, rows.dims()), first, limit));
+          (body, row) -> {
+            nextRow = Index.unflatten(row.plus(1), rows.dims());
+            rowBody(body, Index.unflatten(row, rows.dims()), first, limit);
+          });
     }
     List<Integer> local = new ArrayList<>();
     groups.forEach(g -> local.add(1));
@@ -289,6 +296,9 @@ final class LoopKernel {
                     accumulators.isEmpty() ? 1 : sideBySide(),
                     (deep, positions, lanes) -> {
                       for (int u = 0; u < positions.size(); u++) {
+                        if (pass == 1 && fetchesAhead()) {
+                          fetchAhead(deep, point(nextRow, q, positions.get(u)), lanes);
+                        }
                         step(deep, point(row, q, positions.get(u)), lanes, pass, accumulators, u);
                       }
                     });
@@ -317,7 +327,7 @@ final class LoopKernel {
             && inner.fixed() <= KEPT_ROW
             && summed.dtype() == DType.F32
             && !task.reads().contains(summed)
-            && group.member(summed) == null
+            && !task.stored().contains(summed)
             && !kept.containsKey(summed);
     if (fits && Roots.cost(summed, task.reads()) >= DEAR && readAfter(pass, summed)) {
       Array row = body.declare(Array.scratch("kept", DType.F32, inner.fixed()));
@@ -360,6 +370,30 @@ final class LoopKernel {
                       "again",
                       () -> emitter.load(b, array, i, lanes));
                 }));
+  }
+
+  /**
+   * Whether the second pass has the next row brought near. The rows are in the caches by then, so
+   * that memory would have nothing to do until the next row's first pass.
+   */
+  private boolean fetchesAhead() {
+    return innerReduced
+        && reducedShape().count().is(1)
+        && inner.isFixed()
+        && inner.fixed() <= KEPT_ROW
+        && Loops.streams(task, target);
+  }
+
+  private void fetchAhead(Body body, List<Index> point, Lanes lanes) {
+    if (lanes.count() < target.width()) {
+      return;
+    }
+    arguments.loads.forEach(
+        (node, array) -> {
+          if (node.shape().equals(group.space())) {
+            body.prefetch(array, Index.flatten(point, group.space().dims()));
+          }
+        });
   }
 
   /** Vectors per step of a reduction along the inner axes. */

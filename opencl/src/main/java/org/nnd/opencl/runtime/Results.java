@@ -10,9 +10,10 @@ import org.nnd.opencl.jocl.Buffer;
 
 /**
  * The outputs of one run, read from the device when asked for. They stay what they are when the
- * executable runs again: what has not been read by then is copied aside on the device.
+ * executable runs again: what has not been read by then is copied aside on the device, unless these
+ * results have been closed.
  */
-public final class Results {
+public final class Results implements AutoCloseable {
   private final Executable executable;
   private final Layout layout;
   private final Map<String, Literal> read = new HashMap<>();
@@ -21,7 +22,9 @@ public final class Results {
   private Buffer aside;
 
   private final Map<String, Long> offsets = new HashMap<>();
-  private boolean gone;
+
+  /** Why nothing more can be read, or null. */
+  private String gone;
 
   Results(Executable executable, Layout layout) {
     this.executable = executable;
@@ -32,7 +35,8 @@ public final class Results {
    * {@return an output, once it is computed}
    *
    * @throws NndException if the graph has no output of that name
-   * @throws IllegalStateException if the executable has been closed before the output was read
+   * @throws IllegalStateException if the results or the executable have been closed before the
+   *     output was read
    */
   public Literal get(String name) {
     Node node = executable.graph().outputs().get(name);
@@ -59,9 +63,9 @@ public final class Results {
   }
 
   private Literal fetch(String name, Node node) {
-    if (gone) {
+    if (gone != null) {
       throw new IllegalStateException(
-          "the output '%s' was not read before the executable was closed".formatted(name));
+          "the output '%s' was not read before the %s closed".formatted(name, gone));
     }
     if (aside == null) {
       return layout.read(node);
@@ -72,6 +76,9 @@ public final class Results {
 
   /** Copies what has not been read to memory of its own, before the arena is used again. */
   void setAside() {
+    if (gone != null) {
+      return;
+    }
     long size = 0;
     Map<String, Node> outputs = executable.graph().outputs();
     for (Map.Entry<String, Node> output : outputs.entrySet()) {
@@ -104,8 +111,21 @@ public final class Results {
     return node.shape().count().at(layout.batch()) * node.dtype().bytes();
   }
 
-  /** Nothing can be read any more. */
+  /** The executable is closed: nothing more can be read that is not read or aside. */
   void discard() {
-    gone = true;
+    gone = "executable was";
+  }
+
+  /** What has not been read is not wanted. */
+  @Override
+  public void close() {
+    synchronized (executable) {
+      if (gone == null) {
+        gone = "results were";
+      }
+      if (aside != null) {
+        aside.close();
+      }
+    }
   }
 }

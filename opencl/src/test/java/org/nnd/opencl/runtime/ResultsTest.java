@@ -108,6 +108,23 @@ class ResultsTest {
   }
 
   @Test
+  void whatIsNotWantedIsNotKept() {
+    try (Variables none = new Variables(device);
+        Executable executable = Executable.compile(device, graph())) {
+      executable.run(none, filled(4, 1)).close();
+      int before = device.liveBuffers();
+      Results results = executable.run(none, filled(4, 2));
+      results.get("sum");
+      results.close();
+      executable.run(none, filled(4, 3));
+      assertEquals(before, device.liveBuffers());
+      assertEquals(
+          "the output 'square' was not read before the results were closed",
+          assertThrows(IllegalStateException.class, () -> results.get("square")).getMessage());
+    }
+  }
+
+  @Test
   void afterTheEndOnlyWhatHasBeenReadIsThere() {
     Variables none = new Variables(device);
     Executable executable = Executable.compile(device, graph());
