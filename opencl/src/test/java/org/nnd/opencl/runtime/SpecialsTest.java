@@ -22,6 +22,8 @@ import org.nnd.ir.Reduction;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.Window;
+import org.nnd.ir.composite.Normalizations;
+import org.nnd.ir.composite.Probabilities;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
 
@@ -174,6 +176,17 @@ class SpecialsTest {
     Case c = new Case();
     Node x = c.input(DType.F32, Shape.of(Dim.BATCH.times(5), Dim.of(2)), c.random::nextDouble);
     c.output(Operations.fft(x, false)).output(Operations.fft(x, true)).check(2e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 64, 129, 1024})
+  void rowsThatAreKeptAndFetchedAhead(int length) {
+    Case c = new Case();
+    Node x = c.input(DType.F32, Shape.of(7, length), () -> 4 * c.random.nextGaussian());
+    Node scale = c.input(DType.F32, Shape.of(length), c.random::nextDouble);
+    c.output(Probabilities.softmax(x, 1))
+        .output(Normalizations.layerNorm(x, scale, scale, List.of(1), 1e-5))
+        .check(2e-6);
   }
 
   @ParameterizedTest
