@@ -329,7 +329,7 @@ public final class Model {
 
   /** {@return the output for pictures, brought to the size and the channels of the input} */
   public Tensor predict(BufferedImage... pictures) {
-    return predict(Tensor.of(Pictures.literal(input(), List.of(pictures))));
+    return predict(Tensor.of(Pictures.literal(input(), pictures)));
   }
 
   /**

@@ -221,6 +221,9 @@ class ModelTest {
     assertEquals(8, pixels.length);
     assertTrue(pixels[0] > 0.8 && pixels[1] < 0.2, Arrays.toString(pixels));
     assertArrayEquals(Arrays.copyOf(pixels, 4), Arrays.copyOfRange(pixels, 4, 8));
+    assertRefused(
+        "the picture is null; ImageIO.read gives that for a file",
+        () -> m.predict((BufferedImage) null));
   }
 
   @Test
