@@ -54,7 +54,7 @@ final class SimplifySums {
       case MAX, MIN -> Operations.broadcast(x, node.shape(), axes);
       case SUM -> {
         // A count that the type does not hold would saturate, where the sum wraps.
-        int count = removed.count().fixed();
+        double count = removed.count().at(0);
         boolean held = Literal.ofDoubles(x.dtype(), new double[] {count}).get(0) == count;
         yield held && x.shape().equals(node.shape()) ? Operations.multiply(x, count) : node;
       }

@@ -192,6 +192,15 @@ class SimplifyTest {
   }
 
   @Test
+  void repeatsMayBeMoreThanAnIntCounts() {
+    Node much = Operations.expand(x, Shape.of(2, 3, 65536, 65536), List.of(2, 3));
+    assertBecomes(Operations.multiply(x, 0x1p32), Operations.sum(much, List.of(2, 3)));
+    assertBecomes(
+        Operations.multiply(Operations.multiply(x, 0x1p32), 0x1p-32),
+        Operations.mean(much, List.of(2, 3)));
+  }
+
+  @Test
   void sumsOfSmallIntegersWrapAsBefore() {
     Node bytes = Operations.input("bytes", new TensorType(DType.U8, Shape.of(2)));
     assertStays(Operations.sum(Operations.expand(bytes, Shape.of(2, 300), List.of(1)), List.of(1)));
