@@ -21,7 +21,10 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Reduction;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
+import org.nnd.ir.composite.Activations;
+import org.nnd.ir.gradient.Gradient;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
 
@@ -94,6 +97,18 @@ class SpecialsTest {
         .output(Operations.argReduce(Reduction.MAX, x, 1))
         .output(Operations.argReduce(Reduction.MIN, across, 0))
         .check(0);
+  }
+
+  @Test
+  void tanhReachesOneSoThatItsDerivativeVanishes() {
+    Case c = new Case();
+    Node x = c.integers(DType.F32, 3, Shape.of(Dim.BATCH, Dim.of(40)));
+    Node large = Operations.multiply(x, 1000);
+    Node gelu = Activations.geluTanh(large);
+    c.output(Operations.unary(UnaryOp.TANH, large))
+        .output(gelu)
+        .output(Gradient.of(Operations.sum(gelu, List.of(0, 1)), List.of(x)).get(0))
+        .check(1e-6);
   }
 
   @Test
