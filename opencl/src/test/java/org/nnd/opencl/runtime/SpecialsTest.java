@@ -1,5 +1,8 @@
 package org.nnd.opencl.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +28,11 @@ import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
 import org.nnd.ir.composite.Activations;
 import org.nnd.ir.gradient.Gradient;
+import org.nnd.ir.reference.ReferenceEvaluator;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.lower.KernelPlan;
+import org.nnd.opencl.lower.Target;
 
 /**
  * The templates at sizes that random graphs do not reach: long axes, several blocks, the other
@@ -97,6 +103,24 @@ class SpecialsTest {
         .output(Operations.argReduce(Reduction.MAX, x, 1))
         .output(Operations.argReduce(Reduction.MIN, across, 0))
         .check(0);
+  }
+
+  @Test
+  void longChainsAreSeveralKernels() {
+    Node x = Operations.input("x", TensorType.f32(Shape.of(5)));
+    Node y = x;
+    for (int i = 0; i < 5000; i++) {
+      y = i % 2 == 0 ? Operations.subtract(x, y) : Operations.unary(UnaryOp.ABS, y);
+    }
+    Graph graph = Graph.of(List.of(x), Map.of("y", y));
+    Map<String, Literal> values = Map.of("x", Literal.of(new float[] {1, -2, 3, -4, 5}, 5));
+    Literal want = ReferenceEvaluator.evaluate(graph, 1, values, Map.of()).output();
+    for (Target target : new Target[] {Targets.of(device.info()), Target.gpu()}) {
+      KernelPlan plan = Executable.plan(graph, target);
+      Literal got = HostRun.run(plan, 1, values, Map.of()).get("y");
+      assertArrayEquals(want.toDoubles(), got.toDoubles());
+      assertTrue(plan.calls().size() < 20, plan.calls().size() + " kernels");
+    }
   }
 
   @Test
