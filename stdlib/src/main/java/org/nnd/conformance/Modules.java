@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.nnd.format.NearestName;
 import org.nnd.ir.NndException;
 
 /**
@@ -50,12 +49,7 @@ public final class Modules {
     String key =
         key(vector.module())
             .orElseThrow(
-                () ->
-                    new NndException(
-                        "the module '%s' is not known%s"
-                            .formatted(
-                                vector.module(),
-                                NearestName.hint(tail(vector.module()), SUBJECTS.keySet()))));
+                () -> new NndException("the module '%s' is not known".formatted(vector.module())));
     Subject subject = SUBJECTS.get(key).apply(vector);
     Set<String> unread = new TreeSet<>(vector.hyper().unread());
     if (!unread.isEmpty()) {
@@ -91,9 +85,5 @@ public final class Modules {
 
   private static boolean isWord(char c) {
     return Character.isLetterOrDigit(c) || c == '_';
-  }
-
-  private static String tail(String module) {
-    return module.substring(module.lastIndexOf(' ') + 1);
   }
 }
