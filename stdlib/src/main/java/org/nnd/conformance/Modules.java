@@ -36,7 +36,7 @@ public final class Modules {
 
   /** {@return whether there is a form of the case's module} */
   public static boolean knows(Vector vector) {
-    return key(vector.module()).isPresent() && !vector.mode().equals("train trajectory");
+    return key(vector.module()).isPresent();
   }
 
   /**
@@ -50,7 +50,7 @@ public final class Modules {
         key(vector.module())
             .orElseThrow(
                 () -> new NndException("the module '%s' is not known".formatted(vector.module())));
-    Subject subject = SUBJECTS.get(key).apply(vector);
+    Subject subject = form(vector, SUBJECTS.get(key).apply(vector));
     Set<String> unread = new TreeSet<>(vector.hyper().unread());
     if (!unread.isEmpty()) {
       String name = unread.iterator().next();
@@ -59,6 +59,17 @@ public final class Modules {
               .formatted(name, vector.hyper().print(name), key));
     }
     return subject;
+  }
+
+  /** A layer trained where the case is a training run. */
+  private static Subject form(Vector vector, Subject subject) {
+    if (!vector.mode().equals("train trajectory")) {
+      return subject;
+    }
+    if (!(subject instanceof Subject.OfLayer network)) {
+      throw new NndException("only a layer can be trained, not a function");
+    }
+    return new Subject.OfTraining(Trajectory.of(vector, network.layer()));
   }
 
   static Optional<String> key(String module) {
