@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.Dim;
 import org.nnd.ir.composite.Inverses;
 
@@ -13,6 +14,7 @@ import org.nnd.ir.composite.Inverses;
  * {@code W_t = W_(t-1) + k_t beta_t (v_t - k_t^T W_(t-1))^T}, {@code y_t = q_t^T W_t}. Queries and
  * keys {@code [N, heads, L, K]}, values {@code [N, heads, L, V]}, beta {@code [N, heads, L, 1]}.
  */
+@Vocabulary
 public final class DeltaRule {
   private DeltaRule() {}
 

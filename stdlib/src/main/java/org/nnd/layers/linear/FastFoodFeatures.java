@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
@@ -22,6 +23,7 @@ import org.nnd.ir.Operations;
  *
  * @param blocks how many such products there are, of 2 n features each
  */
+@Vocabulary
 public record FastFoodFeatures(int blocks) implements FeatureMap {
   public FastFoodFeatures {
     Check.positive("fastFood", "the number of blocks", blocks);

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 
 /**
  * A function {@code phi} of queries and keys, {@code [..., d]} to {@code [..., features]}, whose
  * inner products {@code phi(q) phi(k)} stand for the kernel of an attention.
  */
+@Vocabulary
 public sealed interface FeatureMap
     permits FeatureMap.Elu,
         FeatureMap.Relu,

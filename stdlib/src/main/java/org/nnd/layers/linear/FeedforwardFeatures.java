@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 
 /**
  * {@code softplus} of a feed-forward network (Yorsh and Kovalenko 2022, "Linear Self-Attention
@@ -13,6 +14,7 @@ import org.nnd.dsl.Tensor;
  *
  * @param hidden the widths between input and features
  */
+@Vocabulary
 public record FeedforwardFeatures(int features, List<Integer> hidden) implements FeatureMap {
   public FeedforwardFeatures {
     Check.positive("feedforward", "the number of features", features);

@@ -3,12 +3,14 @@ package org.nnd.layers.linear;
 import java.util.List;
 import java.util.Map;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.composite.Inverses;
 
 /**
  * Attention by the Gaussian kernel instead of softmax (Lu et al. 2021, "SOFT: Softmax-free
  * Transformer with Linear Complexity"): {@code S_ij = exp(-|q_i - k_j|² / 2√d)}.
  */
+@Vocabulary
 public final class GaussianProducts {
   private GaussianProducts() {}
 

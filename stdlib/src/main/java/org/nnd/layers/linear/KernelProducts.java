@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.Dim;
 
 /**
@@ -13,6 +14,7 @@ import org.nnd.ir.Dim;
  * et al. 2020): answer i is the mean of the values weighted by it. Queries {@code [N, heads, L, R]},
  * keys {@code [N, heads, S, R]}, values {@code [N, heads, S, V]}; keys that do not count are zero.
  */
+@Vocabulary
 public final class KernelProducts {
   private KernelProducts() {}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.Shape;
 
 /**
@@ -18,6 +19,7 @@ import org.nnd.ir.Shape;
  * @param isPositive whether features are exp(w x - |x|²), which are positive, instead of cos(w x),
  *     sin(w x)
  */
+@Vocabulary
 public record MixtureFeatures(int components, int samples, boolean isPositive)
     implements FeatureMap {
   public MixtureFeatures {

@@ -6,19 +6,21 @@ import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 
 /**
  * Features from random projections that are drawn once. Variable: the buffer {@code omega [d,
  * projections]} ({@code proj_matrix} for PERFORMER). All heads share it.
  *
- * @param features the number of features, as {@code n_dims} of the official maps
+ * @param features the number of features, smoothing not counted
  * @param temperature what inner products are multiplied by in the kernel; by default 1 / √d, and 1
  *     for GENERALIZED
  * @param isOrthogonal whether the projections start orthogonal, in groups of d
  * @param isStabilized whether FAVOR divides by the exponential of the largest square norm along the
  *     sequence, which cancels when answers are normalised
- * @param smoothing a constant last feature of FOURIER, if any, one of {@code features}
+ * @param smoothing a constant last feature of FOURIER, if any
  */
+@Vocabulary
 public record RandomFeatures(
     Kind kind,
     int features,
@@ -45,14 +47,8 @@ public record RandomFeatures(
   public RandomFeatures {
     String name = kind.name().toLowerCase(Locale.ROOT);
     Check.positive(name, "the number of features", features);
-    int pairs = features - (smoothing.isPresent() ? 1 : 0);
-    if (kind != Kind.GENERALIZED && pairs % 2 != 0) {
-      throw Check.error(
-          "%s: the number of features must be even%s, got %d",
-          name, smoothing.isPresent() ? " and one more for smoothing" : "", features);
-    }
-    if (pairs < 1) {
-      throw Check.error("%s: smoothing needs at least 3 features, got %d", name, features);
+    if (kind != Kind.GENERALIZED && features % 2 != 0) {
+      throw Check.error("%s: the number of features must be even, got %d", name, features);
     }
     if (smoothing.isPresent() && kind != Kind.FOURIER) {
       throw Check.error("%s: smoothing is for fourier features only", name);
@@ -116,9 +112,8 @@ public record RandomFeatures(
   }
 
   private Tensor fourier(Variables at, Tensor x) {
-    int pairs = features - (smoothing.isPresent() ? 1 : 0);
-    Tensor u = x.matmul(projections(at, "omega", x.size(-1), pairs / 2));
-    Tensor phi = Tensor.concat(-1, List.of(u.cos(), u.sin())).mul(Math.sqrt(2.0 / pairs));
+    Tensor u = x.matmul(projections(at, "omega", x.size(-1), features / 2));
+    Tensor phi = Tensor.concat(-1, List.of(u.cos(), u.sin())).mul(Math.sqrt(2.0 / features));
     return smoothing.map(s -> phi.pad(-1, 0, 1, s)).orElse(phi);
   }
 

@@ -3,6 +3,7 @@ package org.nnd.layers.linear;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nnd.dsl.Block;
 import org.nnd.dsl.Check;
@@ -81,33 +82,47 @@ public record SelfReferential(
     Tensor h = Heads.tokens(inputs).one();
     int width = Heads.width(at, NAME, h);
     Expect.divides(at, NAME, heads, "heads", width, "features");
-    Tensor weights = weights(at, width / heads);
+    UnaryOperator<Tensor> drop =
+        dropout == 0 ? UnaryOperator.identity() : y -> at.call("drop", Layers.dropout(dropout), y);
+    Optional<Tensor> counting = Heads.counting(at, NAME, inputs, h);
+    Optional<Tensor> moved = inputs.find(Heads.WEIGHTS);
+    Attended result = compute(Variables.in(at), h, counting, moved, drop);
+    return Heads.outputs(result.y(), result, isStreaming).with(inputs.masks());
+  }
+
+  /**
+   * {@return the layer as a function of its variables; the answers are tokens {@code [N, L, E]}}
+   *
+   * @param counting factors of the rates of change, {@code [N, 1, L, 1]}
+   * @param moved how far W had moved before
+   */
+  public Attended compute(
+      Variables variables,
+      Tensor h,
+      Optional<Tensor> counting,
+      Optional<Tensor> moved,
+      UnaryOperator<Tensor> drop) {
+    int width = h.size(2);
+    Tensor weights = weights(variables, width / heads);
     Tensor x = Heads.split(h, heads);
-    Tensor input = usesInputSoftmax ? x.softmax(-1) : x;
-    Attended read =
-        run(
-            input,
-            weights,
-            Heads.counting(at, NAME, inputs, h),
-            inputs.find(Heads.WEIGHTS));
-    Variables variables = Variables.in(at);
-    Tensor out = variables.linear("out_linear", Heads.join(read.y()), width);
-    Tensor dropped = dropout == 0 ? out : at.call("drop", Layers.dropout(dropout), out);
+    Attended read = run(usesInputSoftmax ? x.softmax(-1) : x, weights, counting, moved);
+    Tensor out = drop.apply(variables.linear("out_linear", Heads.join(read.y()), width));
     Tensor residual = usesLayerNorm ? variables.layerNorm("layer_norm", h, 1e-5) : h;
-    return Heads.outputs(residual.add(dropped), read, isStreaming).with(inputs.masks());
+    return Attended.of(residual.add(out), read.last());
   }
 
   /** The trained parts side by side, {@code [1, heads, d, 3 d + 4]}. */
-  private Tensor weights(Lowering at, int d) {
+  private Tensor weights(Variables variables, int d) {
     double deviation = 1 / Math.sqrt(d);
     Initializer start = Initializer.normal(0, deviation);
+    Initializer rates = Initializer.normal(betaInit, deviation);
     return Tensor.concat(
         3,
         List.of(
-            at.parameter("W_y", start, 1, heads, d, d),
-            at.parameter("W_q", start, 1, heads, d, d),
-            at.parameter("W_k", start, 1, heads, d, d),
-            at.parameter("w_b", Initializer.normal(betaInit, deviation), 1, heads, d, 4)));
+            variables.parameter("W_y", start, 1, heads, d, d),
+            variables.parameter("W_q", start, 1, heads, d, d),
+            variables.parameter("W_k", start, 1, heads, d, d),
+            variables.parameter("w_b", rates, 1, heads, d, 4)));
   }
 
   /**

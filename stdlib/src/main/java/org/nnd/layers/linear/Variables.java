@@ -1,5 +1,6 @@
 package org.nnd.layers.linear;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnd.dsl.Initializer;
@@ -23,15 +24,17 @@ public interface Variables {
 
   /** {@return those of a layer} */
   static Variables in(Lowering at) {
+    // Queries and keys go through the same feature map: its variables are declared once.
+    Map<String, Tensor> declared = new HashMap<>();
     return new Variables() {
       @Override
       public Tensor parameter(String name, Initializer start, long... shape) {
-        return at.parameter(name, start, shape);
+        return declared.computeIfAbsent(name, n -> at.parameter(n, start, shape));
       }
 
       @Override
       public Tensor buffer(String name, Initializer start, long... shape) {
-        return at.buffer(name, start, shape);
+        return declared.computeIfAbsent(name, n -> at.buffer(n, start, shape));
       }
     };
   }
