@@ -216,6 +216,7 @@ final class LinearModules {
   private static FastWeights sum(Vector vector, FeatureMap features) {
     return sumFastWeights(vector.number("n_head"))
         .features(features)
+        .sumNorm(vector.flag("use_sum_norm", false))
         .normalized(!vector.flag("skip_attn_normalization", false));
   }
 

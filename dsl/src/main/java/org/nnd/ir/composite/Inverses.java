@@ -61,10 +61,10 @@ public final class Inverses {
   }
 
   /**
-   * {@return an approximation of (A + ridge I)⁻¹ for symmetric positive semi-definite {@code A}} by
+   * {@return an approximation of (A + ridge I)⁻¹ for symmetric positive semi-definite {@code A} without negative elements} by
    * Newton's iteration {@code Y ← 2 Y - Y (A + ridge I) Y} (Schulz 1933) from {@code Y = α (A +
-   * ridge I)} with {@code α = 1.8 / ‖A + ridge I‖₁²}, which converges for every such matrix (Lu et
-   * al. 2021, "SOFT", proposition 1).
+   * ridge I)}. It converges for {@code α < 2 / ‖A + ridge I‖₁²} (Lu et al. 2021, "SOFT",
+   * proposition 1); {@code 1.8 / ‖A‖₁²} as in the official implementation, where that is less.
    *
    * @param matrix {@code [batch…, n, n]}, n fixed
    */
@@ -78,12 +78,7 @@ public final class Inverses {
           Node a = operands.get(0);
           Node eye = broadcastTrailing(identity(a.dtype(), n), a.shape());
           Node p = ridge == 0 ? a : add(a, multiply(eye, ridge));
-          List<Integer> last = List.of(a.rank() - 1);
-          Node norm =
-              Operations.reduce(Reduction.MAX, Operations.sum(p, last), List.of(a.rank() - 2));
-          Node alpha =
-              Operations.divide(
-                  Operations.full(norm.type(), 1.8), Operations.square(norm));
+          Node alpha = Operations.minimum(start(a, 1.8), start(p, 1.99));
           Node y =
               multiply(p, Operations.expand(alpha, p.shape(), List.of(a.rank() - 2, a.rank() - 1)));
           for (int i = 0; i < iterations; i++) {
@@ -91,6 +86,13 @@ public final class Inverses {
           }
           return y;
         });
+  }
+
+  /** {@return factor / ‖x‖₁² of each of the symmetric matrices, which are not negative} */
+  private static Node start(Node x, double factor) {
+    Node sums = Operations.sum(x, List.of(x.rank() - 1));
+    Node norm = Operations.reduce(Reduction.MAX, sums, List.of(x.rank() - 2));
+    return Operations.divide(Operations.full(norm.type(), factor), Operations.square(norm));
   }
 
   /** {@return the identity matrix} */

@@ -14,11 +14,12 @@ import org.nnd.layers.Layers;
 /**
  * A fast-weight layer (Schlag, Irie and Schmidhuber 2021): a slow network writes keys and values
  * into the weights of a fast one and reads them by queries, with residual and layer norm. Tokens
- * {@code [N, L, E]} to the same. Features of queries and keys are divided by their sum. Variables:
+ * {@code [N, L, E]} to the same. Variables:
  * {@code qkvb_net.weight} ({@code qkv_net} with the sum rule) without bias, {@code o_net.weight},
  * {@code layer_norm.weight}, {@code layer_norm.bias}.
  *
  * @param headDim d of a head's queries, keys and values; 0: E / heads
+ * @param usesSumNorm whether features of queries and keys are divided by their sum
  * @param preNorm whether the layer norm comes first; the residual is then the normalised input, as
  *     in the official implementation
  * @param isNormalized whether answers are divided by the sum of the keys' weights
@@ -30,6 +31,7 @@ public record FastWeights(
     int headDim,
     Rule rule,
     FeatureMap features,
+    boolean usesSumNorm,
     boolean preNorm,
     boolean isNormalized,
     boolean normalizesKeys,
@@ -66,66 +68,73 @@ public record FastWeights(
   static FastWeights of(int heads, Rule rule, Site site) {
     boolean sum = rule == Rule.SUM;
     return new FastWeights(
-        heads, 0, rule, FeatureMap.elu(), false, sum, false, 1e-5, 0, 32, false, site);
+        heads, 0, rule, FeatureMap.elu(), !sum, false, sum, false, 1e-5, 0, 32, false, site);
   }
 
   /** {@return this with d of a head's queries, keys and values, instead of E / heads} */
   public FastWeights headDim(int d) {
     Check.positive(NAME, "the dimension of a head", d);
     return new FastWeights(
-        heads, d, rule, features, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
+        heads, d, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
         isStreaming, site);
   }
 
   public FastWeights features(FeatureMap map) {
     return new FastWeights(
-        heads, headDim, rule, map, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
+        heads, headDim, rule, map, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
         isStreaming, site);
+  }
+
+  /** {@return this with features of queries and keys divided by their sum, or not} */
+  public FastWeights sumNorm(boolean wanted) {
+    return new FastWeights(
+        heads, headDim, rule, features, wanted, preNorm, isNormalized, normalizesKeys, eps, dropout,
+        chunk, isStreaming, site);
   }
 
   public FastWeights preNorm(boolean wanted) {
     return new FastWeights(
-        heads, headDim, rule, features, wanted, isNormalized, normalizesKeys, eps, dropout, chunk,
+        heads, headDim, rule, features, usesSumNorm, wanted, isNormalized, normalizesKeys, eps, dropout, chunk,
         isStreaming, site);
   }
 
   /** {@return this with answers divided by the sum of the keys' weights, or not} */
   public FastWeights normalized(boolean wanted) {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, wanted, wanted && normalizesKeys, eps, dropout,
+        heads, headDim, rule, features, usesSumNorm, preNorm, wanted, wanted && normalizesKeys, eps, dropout,
         chunk, isStreaming, site);
   }
 
   /** {@return this with answers divided so and keys by the weights before them} */
   public FastWeights normalizedKeys() {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, true, true, eps, dropout, chunk, isStreaming,
+        heads, headDim, rule, features, usesSumNorm, preNorm, true, true, eps, dropout, chunk, isStreaming,
         site);
   }
 
   public FastWeights eps(double value) {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, isNormalized, normalizesKeys, value, dropout,
+        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, value, dropout,
         chunk, isStreaming, site);
   }
 
   public FastWeights dropout(double rate) {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, isNormalized, normalizesKeys, eps, rate, chunk,
+        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, rate, chunk,
         isStreaming, site);
   }
 
   /** {@return this with so many tokens at once; 0: one after the other} */
   public FastWeights chunk(int tokens) {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, isNormalized, normalizesKeys, eps, dropout,
+        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout,
         tokens, isStreaming, site);
   }
 
   /** {@return this with its state as further outputs, and inputs where they are given} */
   public FastWeights streaming() {
     return new FastWeights(
-        heads, headDim, rule, features, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
+        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
         true, site);
   }
 
@@ -161,8 +170,8 @@ public record FastWeights(
     String net = delta ? "qkvb_net" : "qkv_net";
     int each = 3 * d + (delta ? 1 : 0);
     Tensor all = Heads.split(variables.linear(net, h, heads * each), heads);
-    Tensor q = distribution(features.apply(variables, all.narrow(3, 0, d)));
-    Tensor every = distribution(features.apply(variables, all.narrow(3, d, d)));
+    Tensor q = featuresOf(variables, all.narrow(3, 0, d));
+    Tensor every = featuresOf(variables, all.narrow(3, d, d));
     Tensor k = counting.map(every::mul).orElse(every);
     Tensor v = all.narrow(3, 2L * d, d);
     Optional<Tensor> memory = state.map(AttentionState::weights);
@@ -212,10 +221,14 @@ public record FastWeights(
     return products.slice(2, 1, length).pad(2, 1, 0, 1);
   }
 
-  /** {@return features over their sum; where all are zero they stay so} */
-  private static Tensor distribution(Tensor features) {
-    Tensor sum = features.keepDims(Tensor::sum, -1);
-    return features.div(sum.eq(0).where(1, sum));
+  private Tensor featuresOf(Variables variables, Tensor x) {
+    Tensor phi = features.apply(variables, x);
+    if (!usesSumNorm) {
+      return phi;
+    }
+    // Where all are zero they stay so.
+    Tensor sum = phi.keepDims(Tensor::sum, -1);
+    return phi.div(sum.eq(0).where(1, sum));
   }
 
   @Override
