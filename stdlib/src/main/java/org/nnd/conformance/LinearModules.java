@@ -51,8 +51,7 @@ final class LinearModules {
     table.put(
         layers + "FastWeightPerformerLayer", v -> fast(v, delta(v, performer(v), true, false)));
     table.put(
-        layers + "NormFastWeightPerformerLayer",
-        v -> fast(v, delta(v, performer(v), false, true)));
+        layers + "NormFastWeightPerformerLayer", v -> fast(v, delta(v, performer(v), false, true)));
     table.put(
         layers + "FastWeightDPFPTransformerLayer", v -> fast(v, delta(v, dpfp(v), false, false)));
     table.put(
@@ -89,8 +88,7 @@ final class LinearModules {
             value = lengthened(value, query.size(2));
             mask = mask.map(m -> lengthened(m, query.size(2)));
           }
-          Attended read =
-              attention.attend(variables, query, key, value, mask, Optional.empty());
+          Attended read = attention.attend(variables, query, key, value, mask, Optional.empty());
           return Map.of("y", read.y().transpose(1, 2).node());
         });
   }
@@ -127,8 +125,7 @@ final class LinearModules {
         RandomFeatures map = random(vector, FeatureMap.favor(vector.number("n_dims", width)));
         yield vector.flag("stabilize", false) ? map.stabilize() : map;
       }
-      case "fourier", "rff" ->
-          random(vector, FeatureMap.fourier(vector.number("n_dims", width)));
+      case "fourier", "rff" -> random(vector, FeatureMap.fourier(vector.number("n_dims", width)));
       case "smoothed fourier", "srff" ->
           random(vector, FeatureMap.fourier(vector.number("n_dims", width) - 1))
               .smoothing(vector.real("smoothing", 1));
@@ -160,8 +157,7 @@ final class LinearModules {
               delta
                   ? DeltaRule.sequential(
                       query, key, value, oneHead(nodes, "in.beta"), Optional.empty())
-                  : KernelProducts.causal(
-                      query, key, value, Optional.empty(), 3, Optional.empty());
+                  : KernelProducts.causal(query, key, value, Optional.empty(), 3, Optional.empty());
           return Map.of("y", read.y().squeeze(1).transpose(0, 1).node());
         });
   }
@@ -174,7 +170,10 @@ final class LinearModules {
   private static Subject delta(Vector vector) {
     double scale = 1 / Math.sqrt(vector.shape("in.q")[3]);
     double factor =
-        vector.value("q_scale").map(v -> v instanceof Number n ? n.doubleValue() : scale).orElse(scale);
+        vector
+            .value("q_scale")
+            .map(v -> v instanceof Number n ? n.doubleValue() : scale)
+            .orElse(scale);
     if (vector.value("q_scale").filter(String.class::isInstance).isPresent()) {
       vector.expect("q_scale", "d_k^-0.5");
     }
@@ -294,8 +293,7 @@ final class LinearModules {
     vector.skip("n");
     LambdaLayer heads =
         layer.heads(vector.number("heads", 4)).intraDepth(vector.number("dim_u", 1));
-    return Subject.layer(
-        vector.has("dim_out") ? heads.out(vector.number("dim_out")) : heads);
+    return Subject.layer(vector.has("dim_out") ? heads.out(vector.number("dim_out")) : heads);
   }
 
   private static Subject softmaxFree(Vector vector) {

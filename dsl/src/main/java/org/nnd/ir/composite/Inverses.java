@@ -48,9 +48,7 @@ public final class Inverses {
                     l.dtype(),
                     n,
                     (i, j) ->
-                        i / (2 * size) == j / (2 * size)
-                                && i / size % 2 == 1
-                                && j / size % 2 == 0
+                        i / (2 * size) == j / (2 * size) && i / size % 2 == 1 && j / size % 2 == 0
                             ? 1
                             : 0);
             Node below = multiply(l, broadcastTrailing(mask, l.shape()));
@@ -61,10 +59,11 @@ public final class Inverses {
   }
 
   /**
-   * {@return an approximation of (A + ridge I)⁻¹ for symmetric positive semi-definite {@code A} without negative elements} by
-   * Newton's iteration {@code Y ← 2 Y - Y (A + ridge I) Y} (Schulz 1933) from {@code Y = α (A +
-   * ridge I)}. It converges for {@code α < 2 / ‖A + ridge I‖₁²} (Lu et al. 2021, "SOFT",
-   * proposition 1); {@code 1.8 / ‖A‖₁²} as in the official implementation, where that is less.
+   * {@return an approximation of (A + ridge I)⁻¹ for symmetric positive semi-definite {@code A}
+   * without negative elements} by Newton's iteration {@code Y ← 2 Y - Y (A + ridge I) Y} (Schulz
+   * 1933) from {@code Y = α (A + ridge I)}. It converges for {@code α < 2 / ‖A + ridge I‖₁²} (Lu et
+   * al. 2021, "SOFT", proposition 1); {@code 1.8 / ‖A‖₁²} as in the official implementation, where
+   * that is less.
    *
    * @param matrix {@code [batch…, n, n]}, n fixed
    */

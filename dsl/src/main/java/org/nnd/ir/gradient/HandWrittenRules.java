@@ -47,7 +47,8 @@ final class HandWrittenRules {
           List<Integer> batch = Operations.axes(y.rank() - 2);
           List<Integer> rows = List.of(y.rank() - 2);
           List<Integer> columns = List.of(y.rank() - 1);
-          Node left = Operations.dot(y, to.cotangent(node, 0).orElseThrow(), batch, batch, rows, rows);
+          Node left =
+              Operations.dot(y, to.cotangent(node, 0).orElseThrow(), batch, batch, rows, rows);
           Node g = Operations.negate(Operations.dot(left, y, batch, batch, columns, columns));
           return op.name().equals("newtonInverse") ? g : belowDiagonal(g);
         });

@@ -34,9 +34,7 @@ public final class DeltaRule {
             List.of(q, k, v, beta, start),
             x -> {
               List<Tensor> pieces =
-                  x.subList(0, 4).stream()
-                      .map(s -> Chunks.outward(Chunks.split(s, size)))
-                      .toList();
+                  x.subList(0, 4).stream().map(s -> Chunks.outward(Chunks.split(s, size))).toList();
               Loop.Result all =
                   Loop.over(
                       List.of(x.get(4)), pieces, p -> piece(p.get(0), p.subList(1, p.size())));
@@ -67,9 +65,9 @@ public final class DeltaRule {
 
   /**
    * The same in chunks (Yang, Wang, Zhang, Shen and Kim 2024, "Parallelizing Linear Transformers
-   * with the Delta Rule over Sequence Length", section 3.2). With {@code T = (I + lower(diag(beta) K
-   * K^T))^(-1)}, what a chunk inserts is {@code U - Y W} for {@code U = T diag(beta) V}, {@code Y =
-   * T diag(beta) K} and the memory W before it: matrix products, and as many steps as chunks.
+   * with the Delta Rule over Sequence Length", section 3.2). With {@code T = (I + lower(diag(beta)
+   * K K^T))^(-1)}, what a chunk inserts is {@code U - Y W} for {@code U = T diag(beta) V}, {@code Y
+   * = T diag(beta) K} and the memory W before it: matrix products, and as many steps as chunks.
    */
   public static Attended chunked(
       Tensor q, Tensor k, Tensor v, Tensor beta, Optional<Tensor> memory, int chunk) {

@@ -18,8 +18,8 @@ import org.nnd.ir.Operations;
  * Fourier features by {@code V x = S H G P H B x / (|G| √n)} (Le, Sarlós and Smola 2013,
  * "Fastfood"; trained as in Chowdhury et al. 2021): H the Hadamard transform of the next power of
  * two n ≥ d, in n log n steps; P a fixed permutation; the diagonals S, G and B are trained, each
- * {@code [blocks, n]}. They start as random signs (B), normal (G), and about chi-distributed lengths
- * (S), for the Gaussian kernel of temperature 1 / √d.
+ * {@code [blocks, n]}. They start as random signs (B), normal (G), and about chi-distributed
+ * lengths (S), for the Gaussian kernel of temperature 1 / √d.
  *
  * @param blocks how many such products there are, of 2 n features each
  */

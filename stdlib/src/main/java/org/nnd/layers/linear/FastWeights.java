@@ -14,9 +14,8 @@ import org.nnd.layers.Layers;
 /**
  * A fast-weight layer (Schlag, Irie and Schmidhuber 2021): a slow network writes keys and values
  * into the weights of a fast one and reads them by queries, with residual and layer norm. Tokens
- * {@code [N, L, E]} to the same. Variables:
- * {@code qkvb_net.weight} ({@code qkv_net} with the sum rule) without bias, {@code o_net.weight},
- * {@code layer_norm.weight}, {@code layer_norm.bias}.
+ * {@code [N, L, E]} to the same. Variables: {@code qkvb_net.weight} ({@code qkv_net} with the sum
+ * rule) without bias, {@code o_net.weight}, {@code layer_norm.weight}, {@code layer_norm.bias}.
  *
  * @param headDim d of a head's queries, keys and values; 0: E / heads
  * @param usesSumNorm whether features of queries and keys are divided by their sum
@@ -75,67 +74,177 @@ public record FastWeights(
   public FastWeights headDim(int d) {
     Check.positive(NAME, "the dimension of a head", d);
     return new FastWeights(
-        heads, d, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
-        isStreaming, site);
+        heads,
+        d,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   public FastWeights features(FeatureMap map) {
     return new FastWeights(
-        heads, headDim, rule, map, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
-        isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        map,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   /** {@return this with features of queries and keys divided by their sum, or not} */
   public FastWeights sumNorm(boolean wanted) {
     return new FastWeights(
-        heads, headDim, rule, features, wanted, preNorm, isNormalized, normalizesKeys, eps, dropout,
-        chunk, isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        wanted,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   public FastWeights preNorm(boolean wanted) {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, wanted, isNormalized, normalizesKeys, eps, dropout, chunk,
-        isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        wanted,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   /** {@return this with answers divided by the sum of the keys' weights, or not} */
   public FastWeights normalized(boolean wanted) {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, wanted, wanted && normalizesKeys, eps, dropout,
-        chunk, isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        wanted,
+        wanted && normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   /** {@return this with answers divided so and keys by the weights before them} */
   public FastWeights normalizedKeys() {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, true, true, eps, dropout, chunk, isStreaming,
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        true,
+        true,
+        eps,
+        dropout,
+        chunk,
+        isStreaming,
         site);
   }
 
   public FastWeights eps(double value) {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, value, dropout,
-        chunk, isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        value,
+        dropout,
+        chunk,
+        isStreaming,
+        site);
   }
 
   public FastWeights dropout(double rate) {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, rate, chunk,
-        isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        rate,
+        chunk,
+        isStreaming,
+        site);
   }
 
   /** {@return this with so many tokens at once; 0: one after the other} */
   public FastWeights chunk(int tokens) {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout,
-        tokens, isStreaming, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        tokens,
+        isStreaming,
+        site);
   }
 
   /** {@return this with its state as further outputs, and inputs where they are given} */
   public FastWeights streaming() {
     return new FastWeights(
-        heads, headDim, rule, features, usesSumNorm, preNorm, isNormalized, normalizesKeys, eps, dropout, chunk,
-        true, site);
+        heads,
+        headDim,
+        rule,
+        features,
+        usesSumNorm,
+        preNorm,
+        isNormalized,
+        normalizesKeys,
+        eps,
+        dropout,
+        chunk,
+        true,
+        site);
   }
 
   @Override
@@ -198,8 +307,7 @@ public record FastWeights(
               ? DeltaRule.sequential(q, k, v, beta, memory)
               : DeltaRule.chunked(q, k, v, beta, memory, chunk);
     } else {
-      Optional<AttentionState> weights =
-          memory.map(w -> new AttentionState(w, Optional.empty()));
+      Optional<AttentionState> weights = memory.map(w -> new AttentionState(w, Optional.empty()));
       read = KernelProducts.causal(q, k, v, Optional.empty(), chunk, weights);
     }
     Tensor answers = read.y().mul(1 / Math.sqrt(d));

@@ -17,9 +17,7 @@ public final class GaussianProducts {
   /** {@return {@code exp(-|q - k|² / 2)}, {@code [..., L, S]}} */
   public static Tensor kernel(Tensor q, Tensor k) {
     Tensor squares =
-        q.square()
-            .keepDims(Tensor::sum, -1)
-            .add(k.square().keepDims(Tensor::sum, -1).transpose());
+        q.square().keepDims(Tensor::sum, -1).add(k.square().keepDims(Tensor::sum, -1).transpose());
     // Rounding may make the distance of near points negative.
     Tensor distance = squares.sub(q.matmul(k.transpose()).mul(2)).maximum(0);
     return distance.mul(-0.5).exp();
@@ -33,8 +31,8 @@ public final class GaussianProducts {
 
   /**
    * {@return the same by Nyström's approximation {@code C A⁻¹ Cᵀ V}: O(L m)}, for tokens {@code q
-   * [..., L, d]} that are queries and keys at once. {@code C} is the kernel of tokens and landmarks,
-   * {@code A} that of the landmarks, inverted by Newton's iteration.
+   * [..., L, d]} that are queries and keys at once. {@code C} is the kernel of tokens and
+   * landmarks, {@code A} that of the landmarks, inverted by Newton's iteration.
    *
    * @param landmarks {@code [..., m, d]}
    * @param ridge what is added to the diagonal of A
@@ -51,8 +49,7 @@ public final class GaussianProducts {
               Tensor points = x.get(1).mul(scale);
               Tensor across = kernel(x.get(0).mul(scale), points);
               Tensor among = kernel(points, points);
-              Tensor inverse =
-                  Tensor.of(Inverses.newtonInverse(among.node(), iterations, ridge));
+              Tensor inverse = Tensor.of(Inverses.newtonInverse(among.node(), iterations, ridge));
               Tensor read = across.transpose().matmul(x.get(2));
               if (!normalized) {
                 return List.of(across.matmul(inverse.matmul(read)));

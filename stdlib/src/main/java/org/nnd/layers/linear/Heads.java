@@ -67,9 +67,7 @@ final class Heads {
 
   /** {@return the state among the inputs, if it is there} */
   static Optional<AttentionState> state(Tensors inputs) {
-    return inputs
-        .find(WEIGHTS)
-        .map(weights -> new AttentionState(weights, inputs.find(KEY_SUM)));
+    return inputs.find(WEIGHTS).map(weights -> new AttentionState(weights, inputs.find(KEY_SUM)));
   }
 
   /** {@return the answers, and the state beside them if it is wanted} */

@@ -10,9 +10,10 @@ import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.Dim;
 
 /**
- * Attention by a kernel {@code phi(q) phi(k)}, given the features of queries and keys (Katharopoulos
- * et al. 2020): answer i is the mean of the values weighted by it. Queries {@code [N, heads, L, R]},
- * keys {@code [N, heads, S, R]}, values {@code [N, heads, S, V]}; keys that do not count are zero.
+ * Attention by a kernel {@code phi(q) phi(k)}, given the features of queries and keys
+ * (Katharopoulos et al. 2020): answer i is the mean of the values weighted by it. Queries {@code
+ * [N, heads, L, R]}, keys {@code [N, heads, S, R]}, values {@code [N, heads, S, V]}; keys that do
+ * not count are zero.
  */
 @Vocabulary
 public final class KernelProducts {
@@ -56,7 +57,12 @@ public final class KernelProducts {
    * @param memory what was read before, of the same kind
    */
   public static Attended causal(
-      Tensor q, Tensor k, Tensor v, Optional<Double> eps, int chunk, Optional<AttentionState> memory) {
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Optional<Double> eps,
+      int chunk,
+      Optional<AttentionState> memory) {
     Check.positive("causal linear attention", "the chunk size", chunk);
     if (!q.dim(2).equals(k.dim(2))) {
       throw Check.error(
@@ -99,10 +105,7 @@ public final class KernelProducts {
     int count = upTo.size(2);
     Tensor first = memory.unsqueeze(2);
     // The sums before each chunk: those up to the chunk before it.
-    Tensor before =
-        count == 1
-            ? first
-            : first.concat(2, upTo.slice(2, 0, count - 1L).add(first));
+    Tensor before = count == 1 ? first : first.concat(2, upTo.slice(2, 0, count - 1L).add(first));
     Tensor y = Chunks.join(within.add(queries.matmul(before)), length);
     Tensor last = upTo.slice(2, count - 1L, count).add(first);
     return List.of(y, last.reshape(memory.shape()));

@@ -98,8 +98,7 @@ public record LambdaLayer(
     Tensor key =
         at.call("", projection("k", dimKey * dimIntra, false), x).reshape(n, u, k, m).softmax(-1);
     Tensor value =
-        at.call("", projection("v", values * dimIntra, true), x)
-            .reshape(n, u, Dim.of(values), m);
+        at.call("", projection("v", values * dimIntra, true), x).reshape(n, u, Dim.of(values), m);
     Tensor content = key.matmul(value.transpose()).sum(1);
     Tensor byContent = query.matmul(content.unsqueeze(1));
     Tensor lambdas =
@@ -133,17 +132,11 @@ public record LambdaLayer(
     Tensor pictures =
         value
             .transpose(1, 2)
-            .reshape(
-                value.dim(0).times(values),
-                Dim.of(dimIntra),
-                Dim.of(rows),
-                Dim.of(columns));
+            .reshape(value.dim(0).times(values), Dim.of(dimIntra), Dim.of(rows), Dim.of(columns));
     List<Integer> half = List.of(size / 2, size / 2);
     Window window = Window.of(List.of(size, size)).padding(half, half);
     Tensor maps =
-        Tensor.of(
-                Operations.convolution(
-                    pictures.node(), weight.node(), window, Dim.ONE, Dim.ONE))
+        Tensor.of(Operations.convolution(pictures.node(), weight.node(), window, Dim.ONE, Dim.ONE))
             .add(bias.reshape(dimKey, 1, 1));
     return maps.reshape(value.dim(0), value.dim(2), Dim.of(dimKey), value.dim(3))
         .permute(0, 3, 2, 1);
@@ -157,8 +150,7 @@ public record LambdaLayer(
     }
     long lengths = 2L * n - 1;
     Tensor table =
-        at.parameter(
-            "rel_pos_emb", Initializer.normal(0, 1), lengths, lengths, dimKey, dimIntra);
+        at.parameter("rel_pos_emb", Initializer.normal(0, 1), lengths, lengths, dimKey, dimIntra);
     int m = n * n;
     int[] places = new int[m * m];
     for (int i = 0; i < m; i++) {
@@ -176,12 +168,11 @@ public record LambdaLayer(
             .gather(index, 0)
             .permute(0, 2, 1, 3)
             .reshape((long) m * dimKey, (long) m * dimIntra);
-    Tensor read = value.permute(0, 3, 1, 2).reshape(
-        value.dim(0), Dim.of((long) m * dimIntra), value.dim(2));
+    Tensor read =
+        value.permute(0, 3, 1, 2).reshape(value.dim(0), Dim.of((long) m * dimIntra), value.dim(2));
     // Broadcasting the table over the batch would copy it: one product over N v instead.
     Tensor flat = read.permute(0, 2, 1).matmul(embeddings.transpose());
-    return flat.reshape(value.dim(0), value.dim(2), Dim.of(m), Dim.of(dimKey))
-        .permute(0, 2, 3, 1);
+    return flat.reshape(value.dim(0), value.dim(2), Dim.of(m), Dim.of(dimKey)).permute(0, 2, 3, 1);
   }
 
   @Override

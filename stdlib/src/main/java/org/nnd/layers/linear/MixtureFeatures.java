@@ -51,11 +51,9 @@ public record MixtureFeatures(int components, int samples, boolean isPositive)
     int width = x.size(-1);
     Tensor noise = at.buffer("noise", Initializer.normal(0, 1), components, samples, width);
     Spectrum spectrum = spectrum(at, width);
-    Tensor frequencies =
-        noise.mul(spectrum.scale().unsqueeze(1)).add(spectrum.mean().unsqueeze(1));
+    Tensor frequencies = noise.mul(spectrum.scale().unsqueeze(1)).add(spectrum.mean().unsqueeze(1));
     Tensor scaled = scaled(x);
-    Tensor u =
-        scaled.matmul(frequencies.reshape((long) components * samples, width).transpose());
+    Tensor u = scaled.matmul(frequencies.reshape((long) components * samples, width).transpose());
     Tensor amplitude =
         spectrum
             .shares()
@@ -101,10 +99,7 @@ public record MixtureFeatures(int components, int samples, boolean isPositive)
     Tensor aSquare = aScaled.square().keepDims(Tensor::sum, -1);
     Tensor bSquare = bScaled.square().keepDims(Tensor::sum, -1).transpose();
     if (!isPositive) {
-      return product
-          .sub(aSquare.add(bSquare).mul(0.5))
-          .exp()
-          .mul(aMean.sub(bMean).cos());
+      return product.sub(aSquare.add(bSquare).mul(0.5)).exp().mul(aMean.sub(bMean).cos());
     }
     Tensor aNorm = a.square().keepDims(Tensor::sum, -1);
     Tensor bNorm = b.square().keepDims(Tensor::sum, -1).transpose();

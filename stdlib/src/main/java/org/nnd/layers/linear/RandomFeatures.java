@@ -126,8 +126,7 @@ public record RandomFeatures(
   }
 
   private Tensor projections(Variables at, String name, int width, int count) {
-    Initializer start =
-        isOrthogonal ? new OrthogonalColumns() : Initializer.normal(0, 1);
+    Initializer start = isOrthogonal ? new OrthogonalColumns() : Initializer.normal(0, 1);
     return at.buffer(name, start, width, count);
   }
 

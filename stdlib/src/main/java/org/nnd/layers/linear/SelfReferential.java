@@ -21,10 +21,10 @@ import org.nnd.layers.Layers;
  * A self-referential weight matrix (Irie, Schlag, Csordás and Schmidhuber 2022): weights W that
  * change themselves, {@code [y, q, k, beta] = x W}, {@code W += k sigmoid(beta) (q W - k W)} with
  * {@code q} and {@code k} through softmax, each of the four parts of W at a rate of its own. Tokens
- * {@code [N, L, E]} to the same, with residual; every sequence starts from the trained W. Variables:
- * {@code W_y}, {@code W_q}, {@code W_k} {@code [1, heads, d, d]} and {@code w_b [1, heads, d, 4]}
- * with d = E / heads, {@code out_linear.weight [E, E]}, {@code layer_norm.weight}, {@code
- * layer_norm.bias}.
+ * {@code [N, L, E]} to the same, with residual; every sequence starts from the trained W.
+ * Variables: {@code W_y}, {@code W_q}, {@code W_k} {@code [1, heads, d, d]} and {@code w_b [1,
+ * heads, d, 4]} with d = E / heads, {@code out_linear.weight [E, E]}, {@code layer_norm.weight},
+ * {@code layer_norm.bias}.
  *
  * @param usesLayerNorm whether the residual is the layer norm of the input
  * @param usesInputSoftmax whether the input of a head goes through softmax
@@ -140,9 +140,7 @@ public record SelfReferential(
     Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(3), weights.dim(3));
     Tensor start =
         weights.add(moved.orElseGet(() -> Tensor.full(x.dtype(), shape, 0))).broadcastTo(shape);
-    Tensor factors =
-        counting.orElseGet(
-            () -> Tensor.full(x.dtype(), Shape.of(1, 1, length, 1), 1));
+    Tensor factors = counting.orElseGet(() -> Tensor.full(x.dtype(), Shape.of(1, 1, length, 1), 1));
     int size = (int) Math.ceil(Math.sqrt(length));
     List<Tensor> results =
         Loop.composite(
@@ -184,7 +182,8 @@ public record SelfReferential(
         Tensor.concat(
             3,
             IntStream.range(0, 4)
-                .mapToObj(i -> change.narrow(3, (long) i * d, i < 3 ? d : 4).mul(rates.narrow(3, i, 1)))
+                .mapToObj(
+                    i -> change.narrow(3, (long) i * d, i < 3 ? d : 4).mul(rates.narrow(3, i, 1)))
                 .toList());
     return List.of(weights.add(k.transpose().mul(each)), parts.get(0).squeeze(2));
   }

@@ -11,9 +11,9 @@ import org.nnd.layers.Expect;
 import org.nnd.layers.Layers;
 
 /**
- * Softmax-free attention (Lu et al. 2021, "SOFT"), of the tokens {@code [N, H W, E]} of a picture to
- * themselves. Queries are keys at once; landmarks are made of them by a convolution of kernel and
- * stride {@code ratio}. Variables as in the official implementation: {@code W_q}, {@code W_v},
+ * Softmax-free attention (Lu et al. 2021, "SOFT"), of the tokens {@code [N, H W, E]} of a picture
+ * to themselves. Queries are keys at once; landmarks are made of them by a convolution of kernel
+ * and stride {@code ratio}. Variables as in the official implementation: {@code W_q}, {@code W_v},
  * {@code ff} (weight and bias), {@code attn.Qlandmark_op.weight}, {@code attn.Qnorm_act.0.weight},
  * {@code attn.Qnorm_act.0.bias}, {@code attn.conv.weight [heads, 1, k, k]}.
  *
@@ -127,8 +127,7 @@ public record SoftmaxFreeAttention(
     int columns = v.size(2) / height;
     Tensor pictures =
         v.permute(0, 3, 1, 2)
-            .reshape(
-                v.dim(0).times(v.size(3)), Dim.of(heads), Dim.of(height), Dim.of(columns));
+            .reshape(v.dim(0).times(v.size(3)), Dim.of(heads), Dim.of(height), Dim.of(columns));
     Tensor y = at.call("attn.conv", Layers.depthwise(conv).bias(false), pictures);
     return y.reshape(v.dim(0), v.dim(3), v.dim(1), v.dim(2)).permute(0, 2, 3, 1);
   }

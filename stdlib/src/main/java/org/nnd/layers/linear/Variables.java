@@ -98,7 +98,6 @@ public interface Variables {
     Tensor scale = parameter(name + ".weight", Initializer.ones(), features);
     Tensor shift = parameter(name + ".bias", Initializer.zeros(), features);
     return Tensor.of(
-        Normalizations.layerNorm(
-            x.node(), scale.node(), shift.node(), List.of(x.rank() - 1), eps));
+        Normalizations.layerNorm(x.node(), scale.node(), shift.node(), List.of(x.rank() - 1), eps));
   }
 }

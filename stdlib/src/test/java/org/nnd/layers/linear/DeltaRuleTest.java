@@ -51,8 +51,7 @@ class DeltaRuleTest {
   private static Function<List<Tensor>, List<Tensor>> chunked(int size) {
     return x ->
         results(
-            DeltaRule.chunked(
-                x.get(0), x.get(1), x.get(2), x.get(3), Optional.of(x.get(4)), size));
+            DeltaRule.chunked(x.get(0), x.get(1), x.get(2), x.get(3), Optional.of(x.get(4)), size));
   }
 
   private static List<Tensor> sequential(List<Tensor> x) {
@@ -62,10 +61,8 @@ class DeltaRuleTest {
 
   @Test
   void sequentialFormIsTheDefinitionWithItsGradient() {
-    Sample.assertSame(
-        DeltaRuleTest::definition, DeltaRuleTest::sequential, point(2, 3, 7, 4, 5));
-    Sample.assertSame(
-        DeltaRuleTest::definition, DeltaRuleTest::sequential, point(1, 1, 1, 3, 2));
+    Sample.assertSame(DeltaRuleTest::definition, DeltaRuleTest::sequential, point(2, 3, 7, 4, 5));
+    Sample.assertSame(DeltaRuleTest::definition, DeltaRuleTest::sequential, point(1, 1, 1, 3, 2));
   }
 
   @Test

@@ -69,7 +69,10 @@ class KernelProductsTest {
         x ->
             List.of(
                 KernelProducts.linear(
-                    map.apply(variables, x.get(0)), map.apply(variables, x.get(1)), x.get(2), 1e-6)),
+                    map.apply(variables, x.get(0)),
+                    map.apply(variables, x.get(1)),
+                    x.get(2),
+                    1e-6)),
         point(2, 3, 11, 4, 5));
   }
 
@@ -77,7 +80,8 @@ class KernelProductsTest {
   void causalChunksEqualTheQuadraticOrderWithAMask() {
     for (int chunk : new int[] {1, 3, 4, 11, 64}) {
       Sample.assertSame(
-          x -> List.of(KernelProducts.quadratic(phi(x.get(0)), phi(x.get(1)), x.get(2), 1e-6, true)),
+          x ->
+              List.of(KernelProducts.quadratic(phi(x.get(0)), phi(x.get(1)), x.get(2), 1e-6, true)),
           x ->
               List.of(
                   KernelProducts.causal(
@@ -149,12 +153,7 @@ class KernelProductsTest {
     };
     Literal exact =
         Sample.one(
-            x ->
-                x.get(0)
-                    .matmul(x.get(1).transpose())
-                    .mul(0.5)
-                    .softmax(-1)
-                    .matmul(x.get(2)),
+            x -> x.get(0).matmul(x.get(1).transpose()).mul(0.5).softmax(-1).matmul(x.get(2)),
             point);
     double[] errors = {0, 0};
     int[] features = {64, 4096};
@@ -231,7 +230,9 @@ class KernelProductsTest {
   void spectralParametersHaveGradients() {
     for (FeatureMap map :
         List.of(
-            FeatureMap.mixture(2, 4), FeatureMap.mixture(2, 4).positive(), FeatureMap.fastFood(1))) {
+            FeatureMap.mixture(2, 4),
+            FeatureMap.mixture(2, 4).positive(),
+            FeatureMap.fastFood(1))) {
       Map<String, Literal> point = new LinkedHashMap<>();
       Sample.of(
           x -> {
@@ -245,8 +246,7 @@ class KernelProductsTest {
           x -> {
             Map<String, Tensor> given = new LinkedHashMap<>();
             names.forEach(name -> given.put(name, x.get(given.size())));
-            Tensor data =
-                Tensor.of(Operations.constant(Sample.normal(1, 1, 1, 3, 4)));
+            Tensor data = Tensor.of(Operations.constant(Sample.normal(1, 1, 1, 3, 4)));
             return List.of(map.apply(Variables.given(given), data));
           },
           values);
@@ -328,12 +328,10 @@ class KernelProductsTest {
 
   @Test
   void mistakesAreNamed() {
-    assertMessage(
-        "features must be even", () -> FeatureMap.favor(7));
+    assertMessage("features must be even", () -> FeatureMap.favor(7));
     assertMessage("smoothing is for fourier", () -> FeatureMap.favor(8).smoothing(1));
     assertMessage("nu must be at least 1, got 0", () -> FeatureMap.dpfp(0));
-    assertMessage(
-        "add causal()", () -> LinearAttentions.linearAttention(2).streaming());
+    assertMessage("add causal()", () -> LinearAttentions.linearAttention(2).streaming());
     assertMessage(
         "3 heads do not divide 8 features",
         () ->
@@ -346,8 +344,7 @@ class KernelProductsTest {
         () ->
             Lower.lower(
                 LinearAttentions.linearAttention(2),
-                List.of(
-                    new InputSpec("x", DType.F32, 5, 8), new InputSpec("mask", DType.BOOL, 4)),
+                List.of(new InputSpec("x", DType.F32, 5, 8), new InputSpec("mask", DType.BOOL, 4)),
                 Mode.TRAINING));
     assertMessage(
         "'omega' must have the shape [4, 4], got [4, 3]",

@@ -70,8 +70,7 @@ class RecurrentLayersTest {
     for (Layer layer : LAYERS) {
       double[] together = Sample.run(layer, 3, Map.of("x", both)).get("y").toDoubles();
       Literal alone = Sample.run(layer, 3, Map.of("x", first)).get("y");
-      Sample.close(
-          alone, Literal.of(Arrays.copyOf(together, 42), 1, 7, 6), 1e-10);
+      Sample.close(alone, Literal.of(Arrays.copyOf(together, 42), 1, 7, 6), 1e-10);
     }
   }
 
@@ -116,8 +115,7 @@ class RecurrentLayersTest {
     Literal w = Sample.normal(2, 1, 2, d, 3 * d + 4);
     Sample.checkGradient(
         t -> {
-          Attended a =
-              SelfReferential.run(t.get(0), t.get(1), Optional.empty(), Optional.empty());
+          Attended a = SelfReferential.run(t.get(0), t.get(1), Optional.empty(), Optional.empty());
           return List.of(a.y(), a.last().weights());
         },
         x,

@@ -132,8 +132,7 @@ final class Sample {
   static void close(Literal expected, Literal got, double relative) {
     assertArrayEquals(expected.shape(), got.shape());
     double largest = Arrays.stream(expected.toDoubles()).map(Math::abs).max().orElse(0);
-    assertArrayEquals(
-        expected.toDoubles(), got.toDoubles(), relative * Math.max(largest, 1e-12));
+    assertArrayEquals(expected.toDoubles(), got.toDoubles(), relative * Math.max(largest, 1e-12));
   }
 
   /** {@return root mean square difference over root mean square of the first} */

@@ -83,9 +83,7 @@ class SoftmaxFreeTest {
     for (boolean normalized : new boolean[] {false, true}) {
       Sample.checkGradient(
           x ->
-              List.of(
-                  GaussianProducts.nystrom(
-                      x.get(0), x.get(1), x.get(2), 30, 0.05, normalized)),
+              List.of(GaussianProducts.nystrom(x.get(0), x.get(1), x.get(2), 30, 0.05, normalized)),
           Sample.normal(1, 2, 1, 7, 3),
           Sample.normal(2, 2, 1, 3, 3),
           Sample.normal(3, 2, 1, 7, 2));
@@ -115,8 +113,12 @@ class SoftmaxFreeTest {
   @Test
   void mistakesAreNamed() {
     message("must be odd, got 4", () -> lambdaLayer(4, 4));
-    message("3 heads do not divide 16 output channels", () -> lower(lambdaLayer(4, 5).heads(3), 16, 6, 6));
-    message("global context is 6x6, got a picture of 6x5", () -> lower(globalLambdaLayer(4, 6), 16, 6, 5));
+    message(
+        "3 heads do not divide 16 output channels",
+        () -> lower(lambdaLayer(4, 5).heads(3), 16, 6, 6));
+    message(
+        "global context is 6x6, got a picture of 6x5",
+        () -> lower(globalLambdaLayer(4, 6), 16, 6, 5));
     message("expects [N, C, H, W] (rank 4)", () -> lower(lambdaLayer(4, 5), 16, 6));
     message("5 rows do not divide 12 tokens", () -> lower(softmaxFreeAttention(2, 5, 2), 12, 8));
     message(
