@@ -69,6 +69,7 @@ class CompositeGradientTest {
     attention();
     pooling();
     noise();
+    inverses();
     Set<String> all = new TreeSet<>();
     for (Class<?> family :
         List.of(
@@ -78,7 +79,8 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
-            Noise.class)) {
+            Noise.class,
+            Inverses.class)) {
       Arrays.stream(family.getDeclaredMethods())
           .filter(m -> Modifier.isPublic(m.getModifiers()))
           .forEach(m -> all.add(m.getName()));
@@ -252,6 +254,16 @@ class CompositeGradientTest {
     one("globalMaxPool", x -> Pooling.globalMaxPool(x.get(0)), image);
     one("adaptiveAvgPool", x -> Pooling.adaptiveAvgPool(x.get(0), List.of(3, 2)), image);
     one("adaptiveMaxPool", x -> Pooling.adaptiveMaxPool(x.get(0), List.of(3, 2)), image);
+  }
+
+  private void inverses() {
+    for (int n : new int[] {1, 2, 5}) {
+      one("unitLowerInverse", x -> Inverses.unitLowerInverse(x.get(0)), distinct(n, 2, n, n));
+    }
+    // Converged, where the gradient in closed form is that of the iteration.
+    Literal a = Literal.of(new double[] {2, 0.5, 0.1, 0.5, 1.5, 0.3, 0.1, 0.3, 1}, 3, 3);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0), a);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0.1), a);
   }
 
   private void noise() {
