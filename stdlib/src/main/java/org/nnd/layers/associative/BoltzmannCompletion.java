@@ -78,9 +78,8 @@ public record BoltzmannCompletion(int hidden, int rank, MeanField inference, Sit
     Tensor which =
         known.where(Tensor.full(x.dtype(), x.shape(), 1), 0).pad(1, 0, hidden, 0).gt(0.5);
     Tensor values = x.pad(1, 0, hidden, 0);
-    Tensor q =
-        inference.solve(
-            inference.couplings(a), fields, Optional.of(new MeanField.Known(which, values)));
+    Optional<MeanField.Known> given = Optional.of(new MeanField.Known(which, values));
+    Tensor q = inference.solve(inference.couplings(a), fields, MeanField.uniform(fields), given);
     return Tensors.of(q.slice(1, 0, visible)).with(inputs.masks());
   }
 

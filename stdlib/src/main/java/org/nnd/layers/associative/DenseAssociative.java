@@ -11,6 +11,7 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
+import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.layers.Expect;
 
@@ -49,14 +50,15 @@ public record DenseAssociative(
   }
 
   /**
-   * {@return the energy of each state, {@code [N]}, up to the constant factor of F}
+   * {@return the energy of each state, {@code [N]}, up to a factor that depends on the number of
+   * neurons only}
    *
    * @param patterns {@code [patterns, n]}
    * @param states {@code [N, n]}
    */
   public Tensor energy(Tensor patterns, Tensor states) {
-    int neurons = patterns.size(1);
-    return interaction.of(states.matmul(patterns.transpose()), neurons + 2).sum(1).neg();
+    Tensor largest = Tensor.full(states.dtype(), Shape.of(1, 1), patterns.size(1));
+    return interaction.of(states.matmul(patterns.transpose()), largest).sum(1).neg();
   }
 
   @Override
@@ -75,17 +77,18 @@ public record DenseAssociative(
   /** What the sum over the patterns needs of each of them, {@code [N, patterns]}. */
   private record Pull(Tensor agreeing, Tensor either) {}
 
-  private Pull pull(Tensor overlap, int neurons) {
-    Tensor here = interaction.of(overlap, neurons + 2);
-    Tensor less = interaction.of(overlap.sub(2), neurons + 2);
-    Tensor more = interaction.of(overlap.add(2), neurons + 2);
+  private Pull pull(Tensor overlap) {
+    Tensor scale = interaction.scale(overlap);
+    Tensor here = interaction.of(overlap, scale);
+    Tensor less = interaction.of(overlap.sub(2), scale);
+    Tensor more = interaction.of(overlap.add(2), scale);
     return new Pull(more.sub(less), here.mul(2).sub(less).sub(more));
   }
 
   private Tensor allAtOnce(Tensor stored, Tensor state) {
     // A row of zeros has the overlap 0 and must not pull at anything.
     Tensor exists = stored.abs().max(1);
-    Pull pull = pull(state.matmul(stored.transpose()), stored.size(1));
+    Pull pull = pull(state.matmul(stored.transpose()));
     Tensor self = pull.either().mul(exists).keepDims(Tensor::sum, 1);
     Tensor field = pull.agreeing().matmul(stored).add(state.mul(self));
     return settle(field, state);
@@ -124,7 +127,7 @@ public record DenseAssociative(
     int neurons = state.size(1);
     Tensor here = Tensor.range(neurons).eq(Tensor.of(x.get(2))).cast(state.dtype());
     Tensor before = state.mul(here).keepDims(Tensor::sum, 1);
-    Pull pull = pull(overlap, neurons);
+    Pull pull = pull(overlap);
     Tensor self = pull.either().mul(Tensor.of(x.get(4))).keepDims(Tensor::sum, 1);
     Tensor field = pull.agreeing().mul(column).keepDims(Tensor::sum, 1).add(before.mul(self));
     Tensor change = settle(field, before).sub(before);

@@ -6,17 +6,24 @@ import org.nnd.dsl.Vocabulary;
 
 /**
  * The function F of the energy {@code -Σ F(ξ·σ)} of a dense associative memory: the steeper, the
- * more patterns fit. F is given up to a constant factor, so that no value overflows.
+ * more patterns fit. F is taken up to a constant factor for each example, which changes no decision
+ * and keeps it from overflowing.
  */
 @Vocabulary
 public sealed interface Interaction {
   /**
-   * {@return F(overlap)}
+   * {@return F(x) over a factor}
    *
-   * @param overlap whole numbers
-   * @param largest what no absolute overlap exceeds
+   * @param scale {@code [N, 1]}, that of the examples, see {@link #scale}
    */
-  Tensor of(Tensor overlap, double largest);
+  Tensor of(Tensor x, Tensor scale);
+
+  /**
+   * {@return a number for each example by which F stays finite wherever it is asked for}
+   *
+   * @param overlap {@code [N, patterns]}; F is asked for at most 2 away
+   */
+  Tensor scale(Tensor overlap);
 
   /** {@return x^n: of 2 it is the classical Hopfield network} */
   static Interaction power(int n) {
@@ -38,10 +45,15 @@ public sealed interface Interaction {
       Check.positive("interaction", "the order", n);
     }
 
-    /** (x / largest)^n as a product, which takes negative x. */
     @Override
-    public Tensor of(Tensor overlap, double largest) {
-      Tensor x = overlap.div(largest);
+    public Tensor scale(Tensor overlap) {
+      return overlap.abs().keepDims(Tensor::max, 1).add(2);
+    }
+
+    /** (x / scale)^n as a product, which takes negative x. */
+    @Override
+    public Tensor of(Tensor overlap, Tensor scale) {
+      Tensor x = overlap.div(scale);
       Tensor base = isRectified ? x.relu() : x;
       Tensor square = base;
       Tensor result = n % 2 == 1 ? base : Tensor.full(x.dtype(), x.shape(), 1);
@@ -58,14 +70,16 @@ public sealed interface Interaction {
     }
   }
 
-  /**
-   * Divided by e^largest where that is safe; patterns whose overlap is 80 below the largest
-   * possible count as none in f32.
-   */
+  /** The nearest pattern has a value of 1 to e^-2; what is far behind it vanishes. */
   record Exponential() implements Interaction {
     @Override
-    public Tensor of(Tensor overlap, double largest) {
-      return overlap.sub(largest).exp();
+    public Tensor scale(Tensor overlap) {
+      return overlap.keepDims(Tensor::max, 1).add(2);
+    }
+
+    @Override
+    public Tensor of(Tensor x, Tensor scale) {
+      return x.sub(scale).exp();
     }
 
     @Override

@@ -120,24 +120,28 @@ public record MeanField(double margin, double tolerance, int steps) {
    * {@return the probabilities {@code [N, n, k]}}
    *
    * @param bias of that shape: b
+   * @param start of that shape, on which the result depends within the tolerance only
    * @param known variables that stay as they are; what remains is a machine of the same kind
    */
-  Tensor solve(Tensor couplings, Tensor bias, Optional<Known> known) {
-    Shape shape = bias.shape();
+  Tensor solve(Tensor couplings, Tensor bias, Tensor start, Optional<Known> known) {
     Tensor norm = squaredNormBound(couplings.unsqueeze(0)).sqrt();
     Tensor rate = norm.add(CONVEXITY).reshape(1, 1, 1);
     Tensor alpha = Tensor.full(bias.dtype(), Shape.of(1, 1, 1), CONVEXITY).div(rate).stopGradient();
-    Tensor uniform = Tensor.full(bias.dtype(), shape, 1.0 / shape.dim(2).fixed());
     List<Node> operands = new ArrayList<>(List.of(couplings.node(), bias.node(), alpha.node()));
     known.ifPresent(k -> operands.addAll(List.of(k.which().node(), k.values().node())));
-    Tensor start = known.map(k -> k.which().where(k.values(), uniform)).orElse(uniform);
+    Tensor from = known.map(k -> k.which().where(k.values(), start)).orElse(start);
     return Tensor.of(
         FixedPoint.fixedPoint(
-                start.node(), operands, (q, o) -> step(Tensor.of(q), o).node(), tolerance, steps)
+                from.node(), operands, (q, o) -> step(Tensor.of(q), o).node(), tolerance, steps)
             .value());
   }
 
-  private static Tensor step(Tensor q, List<Node> operands) {
+  /** {@return a start where every state is as probable as the others} */
+  static Tensor uniform(Tensor bias) {
+    return Tensor.full(bias.dtype(), bias.shape(), 1.0 / bias.size(2));
+  }
+
+  static Tensor step(Tensor q, List<Node> operands) {
     Tensor couplings = Tensor.of(operands.get(0));
     Tensor bias = Tensor.of(operands.get(1));
     Tensor alpha = Tensor.of(operands.get(2));

@@ -64,7 +64,8 @@ public record MonotoneBoltzmann(int units, int states, int rank, MeanField infer
     Tensor bias = at.parameter("bias", Initializer.zeros(), out);
     Tensor field = x.matmul(weight.transpose()).add(bias);
     Tensor split = field.reshape(Shape.of(x.dim(0), Dim.of(units), Dim.of(states)));
-    return inference.solve(inference.couplings(a), split, Optional.empty());
+    return inference.solve(
+        inference.couplings(a), split, MeanField.uniform(split), Optional.empty());
   }
 
   @Override
