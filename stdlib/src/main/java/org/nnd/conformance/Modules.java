@@ -16,7 +16,11 @@ import org.nnd.ir.NndException;
  */
 public final class Modules {
   private static final Map<String, Function<Vector, Subject>> SUBJECTS =
-      join(List.of(ConvNetModules.subjects(), StructuredModules.subjects()));
+      join(
+          List.of(
+              ConvNetModules.subjects(),
+              StructuredModules.subjects(),
+              LinearModules.subjects()));
 
   private Modules() {}
 

@@ -23,6 +23,7 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
 import org.nnd.ir.testing.GradientCheck;
 
@@ -68,6 +69,7 @@ class CompositeGradientTest {
     normalizations();
     attention();
     pooling();
+    fixedPoints();
     noise();
     inverses();
     Set<String> all = new TreeSet<>();
@@ -79,6 +81,7 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
+            FixedPoint.class,
             Noise.class,
             Inverses.class)) {
       Arrays.stream(family.getDeclaredMethods())
@@ -272,5 +275,32 @@ class CompositeGradientTest {
     one("dropout", x -> Noise.dropout(x.get(0), 0.4, seed, step, 9, 1), distinct(1, 3, 5));
     one("dropPath", x -> Noise.dropPath(x.get(0), 0.4, seed, step, 9, 1), distinct(1, 5, 2));
     one("uniform", x -> Noise.uniform(seed, step, x.get(0).shape(), 9, 1), distinct(1, 3));
+  }
+
+  /**
+   * z = tanh(W z + a) ∘ b with a small W; the start, which does not matter, has a gradient of 0.
+   */
+  private void fixedPoints() {
+    one(
+        "fixedPoint",
+        x ->
+            FixedPoint.fixedPoint(
+                    x.get(0),
+                    x.subList(1, 4),
+                    (z, o) ->
+                        Operations.multiply(
+                            Operations.unary(
+                                UnaryOp.TANH,
+                                Operations.add(
+                                    Operations.matmul(z, Operations.multiply(o.get(0), 0.15)),
+                                    o.get(1))),
+                            o.get(2)),
+                    1e-14,
+                    500)
+                .value(),
+        distinct(1, 2, 3),
+        distinct(2, 3, 3),
+        distinct(3, 2, 3),
+        distinct(4, 2, 3));
   }
 }
