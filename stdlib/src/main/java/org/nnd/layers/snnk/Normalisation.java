@@ -8,11 +8,11 @@ import org.nnd.dsl.Tensor;
  * takes axis 1 whatever the rank.
  */
 public record Normalisation(double length, int axis) {
-  Tensor ofInput(Tensor x) {
+  public Tensor ofInput(Tensor x) {
     return along(axis, x);
   }
 
-  Tensor ofWeight(Tensor weight) {
+  public Tensor ofWeight(Tensor weight) {
     return along(-1, weight);
   }
 

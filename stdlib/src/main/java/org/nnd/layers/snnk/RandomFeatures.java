@@ -170,7 +170,8 @@ public record RandomFeatures(
     return normalisation.map(n -> n.ofInput(x)).orElse(x);
   }
 
-  Tensor normalisedWeight(Tensor weight) {
+  /** {@return weights {@code [out, in]} as {@link Features#psi} takes them} */
+  public Tensor normalisedWeight(Tensor weight) {
     return normalisation.map(n -> n.ofWeight(weight)).orElse(weight);
   }
 

@@ -12,7 +12,7 @@ import org.nnd.ir.Literal;
  * The features of the paper's fine-tuning experiments, of input and weights alike, {@code m} of
  * them: {@code A(xi) / sqrt(m) exp(a(xi) G z - correction a(xi)^2 |z|^2)} with real functions {@code
  * A} and {@code a} and frequencies {@code xi = ±1 / (2 pi)}. The correction of positive features is
- * 1/2; the official code takes 1 for inputs of rank 3.
+ * 1/2, and so it is for weights; the official code takes 1 for inputs of rank 3.
  */
 public record SampledExponential(Coefficient amplitude, Coefficient rate, double correction)
     implements FeatureMap {
@@ -53,13 +53,17 @@ public record SampledExponential(Coefficient amplitude, Coefficient rate, double
     return new Features() {
       @Override
       public Tensor phi(Tensor x) {
-        Tensor length = Features.squaredLength(x).mul(a.square()).mul(correction);
-        return x.matmul(g.transpose()).mul(a).sub(length).exp().mul(scale);
+        return features(x, correction);
       }
 
       @Override
       public Tensor psi(Tensor weight, Optional<Tensor> b) {
-        return phi(weight);
+        return features(weight, 0.5);
+      }
+
+      private Tensor features(Tensor z, double share) {
+        Tensor length = Features.squaredLength(z).mul(a.square()).mul(share);
+        return z.matmul(g.transpose()).mul(a).sub(length).exp().mul(scale);
       }
     };
   }

@@ -38,6 +38,21 @@ public interface Source {
     };
   }
 
+  /** {@return the same tensors whatever the name and shape} */
+  static Source given(Tensor directions, Tensor numbers) {
+    return new Source() {
+      @Override
+      public Tensor directions(String name, int... shape) {
+        return directions;
+      }
+
+      @Override
+      public Tensor numbers(String name, Initializer distribution, int size) {
+        return numbers;
+      }
+    };
+  }
+
   /** {@return the initial values of those buffers, as f64 constants} */
   static Source initial(long seed, String layer, Projection projection) {
     return new Source() {
