@@ -119,8 +119,7 @@ final class SnnkModules {
       case "cos" -> Coefficient.COS;
       default ->
           throw new NndException(
-              "the hyper-parameter '%s' = %s is not one of sin, cos"
-                  .formatted(name, v.text(name)));
+              "the hyper-parameter '%s' = %s is not one of sin, cos".formatted(name, v.text(name)));
     };
   }
 
@@ -180,22 +179,30 @@ final class SnnkModules {
       stages.add(bundle(1, m[i]).stages().get(0).projection(given));
     }
     Bundle bundle = new Bundle(v.shape("p.Wbar")[0], stages, false, Site.UNKNOWN);
-    return Subject.layer(bundle).references(nodes -> bundleReferences(nodes, stages));
+    return Subject.layer(new WithFeatures(bundle))
+        .references(nodes -> Map.of("ref.Wbar_init", bundledWeights(nodes, stages).node()));
   }
 
-  private static Map<String, Node> bundleReferences(
-      Map<String, Node> nodes, List<RandomFeatures> stages) {
-    Tensor features = tensor(nodes, "in.x");
+  private static Tensor bundledWeights(Map<String, Node> nodes, List<RandomFeatures> stages) {
     Optional<Tensor> weights = Optional.empty();
     for (int i = 0; i < stages.size(); i++) {
       Tensor g = tensor(nodes, "c.G" + i);
-      Features stage = draw(stages.get(i), Source.given(g, g), features);
-      features = stage.phi(features);
+      Features stage = draw(stages.get(i), Source.given(g, g), g);
       Tensor w = tensor(nodes, "c.W" + i);
       weights = Optional.of(stage.psi(weights.map(w::matmul).orElse(w), Optional.empty()));
     }
-    return Map.of(
-        "ref.xbar", features.node(), "ref.Wbar_init", weights.orElseThrow().node());
+    return weights.orElseThrow();
+  }
+
+  /** A bundle that gives its features as well. */
+  private record WithFeatures(Bundle bundle) implements Block {
+    @Override
+    public Tensors lower(Lowering at, Tensors inputs) {
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      outputs.put("y", at.call("", bundle, inputs).one());
+      outputs.put("ref.xbar", at.call("", bundle.features(), inputs).one());
+      return Tensors.of(outputs);
+    }
   }
 
   private static Subject adapter(Vector v) {

@@ -80,7 +80,6 @@ public record Bundle(int out, List<RandomFeatures> stages, boolean bias, Site si
 
   @Override
   public String toString() {
-    return "bundle(%s)%s%s"
-        .formatted(out == 0 ? "" : out, bias ? ".bias(true)" : "", stages);
+    return "bundle(%s)%s%s".formatted(out == 0 ? "" : out, bias ? ".bias(true)" : "", stages);
   }
 }

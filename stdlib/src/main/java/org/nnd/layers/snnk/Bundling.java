@@ -12,7 +12,6 @@ import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Mode;
 import org.nnd.dsl.Paths;
-import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.layers.Activation;
@@ -81,7 +80,11 @@ public final class Bundling {
       stages.add(stage);
     }
     Bundle bundle =
-        new Bundle(product.length, stages, lastBias.isPresent(), row.get(run.get(0).dense()).layer().site());
+        new Bundle(
+            product.length,
+            stages,
+            lastBias.isPresent(),
+            row.get(run.get(0).dense()).layer().site());
     put(values, Paths.join(path, "Wbar"), product);
     lastBias.ifPresent(b -> values.put(Paths.join(path, "bias"), b));
     for (int i = run.get(0).dense(); i < run.get(run.size() - 1).end(); i++) {

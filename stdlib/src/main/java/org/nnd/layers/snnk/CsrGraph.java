@@ -11,7 +11,8 @@ import org.nnd.ir.Literal;
 
 /**
  * A graph as a sparse matrix {@code W} by rows: node {@code i} has edges to {@code columns[k]} of
- * weight {@code weights[k]}, for {@code k} from {@code rowStarts[i]} below {@code rowStarts[i + 1]}.
+ * weight {@code weights[k]}, for {@code k} from {@code rowStarts[i]} below {@code rowStarts[i +
+ * 1]}.
  *
  * @param rowStarts i32 {@code [nodes + 1]}
  * @param columns i32 {@code [edges]}
@@ -61,8 +62,7 @@ public record CsrGraph(Literal rowStarts, Literal columns, Literal weights) {
     for (int[] edge : edges) {
       if (edge.length != 2 || out(edge[0], nodes) || out(edge[1], nodes)) {
         throw Check.error(
-            "an edge joins two nodes of 0 to %d, got %s",
-            nodes - 1, Arrays.toString(edge));
+            "an edge joins two nodes of 0 to %d, got %s", nodes - 1, Arrays.toString(edge));
       }
       rows.get(edge[0]).put(edge[1], 1f);
       rows.get(edge[1]).put(edge[0], 1f);
@@ -103,8 +103,7 @@ public record CsrGraph(Literal rowStarts, Literal columns, Literal weights) {
         scaled[k] = weights.get(k) / Math.sqrt(product);
       }
     }
-    return new CsrGraph(
-        rowStarts, columns, Literal.ofDoubles(DType.F64, scaled, columns.count()));
+    return new CsrGraph(rowStarts, columns, Literal.ofDoubles(DType.F64, scaled, columns.count()));
   }
 
   public int nodes() {

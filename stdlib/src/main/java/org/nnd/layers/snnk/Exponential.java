@@ -34,9 +34,7 @@ public record Exponential(Function function, double renormalisation) implements 
       @Override
       public Tensor phi(Tensor x) {
         Tensor h = positive.product(x);
-        return twoSided()
-            ? features(h, x).concat(-1, features(h.neg(), x))
-            : features(h, x);
+        return twoSided() ? features(h, x).concat(-1, features(h.neg(), x)) : features(h, x);
       }
 
       @Override

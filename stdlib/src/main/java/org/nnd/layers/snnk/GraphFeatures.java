@@ -16,10 +16,10 @@ import org.nnd.layers.Expect;
 /**
  * Universal graph random features (Reid et al. 2024, "General graph random features"): a signal
  * {@code [N, nodes, channels]} on a graph times an estimate of the kernel {@code K = sum_st f_s f_t
- * W^(s + t)}, for symmetric {@code W}. {@code K} is about {@code phi_1 phi_2^T} with sparse features
- * {@code phi[i, v] = sum_t f_t load_t(i, v)} that random walks have drawn; the cost is that of their
- * visits, not {@code nodes^2}. Trained is the modulation {@code f}, {@code modulation [length + 1]};
- * the walks are drawn from the layer's seed when the layer meets its input and stay.
+ * W^(s + t)}, for symmetric {@code W}. {@code K} is about {@code phi_1 phi_2^T} with sparse
+ * features {@code phi[i, v] = sum_t f_t load_t(i, v)} that random walks have drawn; the cost is
+ * that of their visits, not {@code nodes^2}. Trained is the modulation {@code f}, {@code modulation
+ * [length + 1]}; the walks are drawn from the layer's seed when the layer meets its input and stay.
  *
  * @param walks from every node
  * @param length the most steps of a walk
@@ -78,8 +78,7 @@ public record GraphFeatures(
   /** {@return this with walks of up to {@code steps} steps and the modulation of {@code exp(W)}} */
   public GraphFeatures length(int steps) {
     Check.notNegative("graphFeatures", "the length of walks", steps);
-    return new GraphFeatures(
-        graph, walks, steps, halt, ensembles, diffusion(1, steps), seed, site);
+    return new GraphFeatures(graph, walks, steps, halt, ensembles, diffusion(1, steps), seed, site);
   }
 
   /** {@return this with a modulation that starts with these values, by length} */

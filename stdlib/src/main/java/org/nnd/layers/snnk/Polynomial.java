@@ -1,8 +1,8 @@
 package org.nnd.layers.snnk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ArrayList;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.Dim;
@@ -36,8 +36,7 @@ public record Polynomial(List<Double> coefficients) implements FeatureMap {
       int share = m / degrees.size() + (i < m % degrees.size() ? 1 : 0);
       String name = degrees.size() == 1 && degree == 1 ? "" : "_" + degree;
       Tensor g =
-          source.directions(
-              "projection_matrix" + name, degree, share, Augmented.width(in, bias));
+          source.directions("projection_matrix" + name, degree, share, Augmented.width(in, bias));
       Augmented[] products = new Augmented[degree];
       for (int k = 0; k < degree; k++) {
         products[k] = new Augmented(g.select(0, k), in);

@@ -27,8 +27,10 @@ record Psi(RandomFeatures phi, int in) implements Initializer.Computed {
                     .sample(seed, path + ".bias", new int[] {shape[0]}))
             : Optional.empty();
     int dot = path.lastIndexOf('.');
-    return of(Source.initial(seed, dot < 0 ? "" : path.substring(0, dot), phi.projection()),
-        weight, bias);
+    return of(
+        Source.initial(seed, dot < 0 ? "" : path.substring(0, dot), phi.projection()),
+        weight,
+        bias);
   }
 
   /** {@return {@code Psi} of a weight {@code [out, in]} and a bias {@code [out]}} */

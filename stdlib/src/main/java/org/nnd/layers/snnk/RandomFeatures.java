@@ -136,8 +136,7 @@ public record RandomFeatures(
   }
 
   private RandomFeatures normalisation(Normalisation value) {
-    return new RandomFeatures(
-        projections, map, projection, bias, Optional.of(value), site);
+    return new RandomFeatures(projections, map, projection, bias, Optional.of(value), site);
   }
 
   /** {@return the number of features for each input} */

@@ -42,8 +42,7 @@ public final class Replacement {
 
   private int replaced;
 
-  private Replacement(
-      Function<Dense, SnnkLayer> rule, long seed, Map<String, Literal> weights) {
+  private Replacement(Function<Dense, SnnkLayer> rule, long seed, Map<String, Literal> weights) {
     this.rule = rule;
     this.seed = seed;
     this.weights = new LinkedHashMap<>(weights);

@@ -10,9 +10,9 @@ import org.nnd.ir.Literal;
 
 /**
  * The features of the paper's fine-tuning experiments, of input and weights alike, {@code m} of
- * them: {@code A(xi) / sqrt(m) exp(a(xi) G z - correction a(xi)^2 |z|^2)} with real functions {@code
- * A} and {@code a} and frequencies {@code xi = ±1 / (2 pi)}. The correction of positive features is
- * 1/2, and so it is for weights; the official code takes 1 for inputs of rank 3.
+ * them: {@code A(xi) / sqrt(m) exp(a(xi) G z - correction a(xi)^2 |z|^2)} with real functions
+ * {@code A} and {@code a} and frequencies {@code xi = ±1 / (2 pi)}. The correction of positive
+ * features is 1/2, and so it is for weights; the official code takes 1 for inputs of rank 3.
  */
 public record SampledExponential(Coefficient amplitude, Coefficient rate, double correction)
     implements FeatureMap {

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.nnd.dsl.RandomStream;
 
 /**
- * What random walks from every node have left behind, as a sparse array: walks from {@code
- * from[k]} came to {@code to[k]} after {@code length[k]} steps with the mean load {@code load[k]}.
- * The mean over seeds of the loads of one length is the power {@code W^length}.
+ * What random walks from every node have left behind, as a sparse array: walks from {@code from[k]}
+ * came to {@code to[k]} after {@code length[k]} steps with the mean load {@code load[k]}. The mean
+ * over seeds of the loads of one length is the power {@code W^length}.
  */
 record Walks(int[] from, int[] to, int[] length, double[] load) {
 

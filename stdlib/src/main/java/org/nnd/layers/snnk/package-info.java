@@ -1,6 +1,6 @@
 /**
- * Random features: scalable neural network kernels (SNNK), positive random features, and features of
- * graphs. {@link org.nnd.layers.snnk.Snnk} has the factories.
+ * Random features: scalable neural network kernels (SNNK), positive random features, and features
+ * of graphs. {@link org.nnd.layers.snnk.Snnk} has the factories.
  *
  * <ul>
  *   <li>A {@link org.nnd.layers.snnk.FeatureMap} is a pair of maps {@code Phi} of inputs and {@code
