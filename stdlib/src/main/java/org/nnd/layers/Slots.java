@@ -53,7 +53,8 @@ public final class Slots {
     return layer.withChildren(children);
   }
 
-  private static boolean isRow(Layer layer) {
+  /** {@return whether the layer is nothing but the row of its children} */
+  public static boolean isRow(Layer layer) {
     return layer instanceof Sequential
         || layer instanceof Named
         || layer instanceof Repeat
