@@ -99,8 +99,12 @@ public final class Approximations {
     }
     Graph graph = Graph.of(lowered.graph().inputs(), outputs);
     Map<String, Literal> values = new LinkedHashMap<>(student.weights());
-    values.putAll(teacher.weights());
-    values.keySet().retainAll(student.weights().keySet());
+    teacher
+        .weights()
+        .forEach(
+            (name, value) ->
+                values.computeIfPresent(
+                    name, (n, own) -> own.type().equals(value.type()) ? value : own));
     Model fitted = student.with(values);
     List<Fit> fits = new ArrayList<>();
     for (Counterparts.Pair pair : counterparts.pairs()) {
@@ -134,11 +138,14 @@ public final class Approximations {
     while (last > 0 && row.get(last).layer() instanceof Identity) {
       last--;
     }
-    if (!(row.get(last).layer() instanceof LinearInFeatures layer)) {
-      throw new NndException(
-          "leastSquares: the last layer must be a bundle or snnk layer, it is "
-              + row.get(last).layer());
-    }
+    Layer end = row.get(last).layer();
+    LinearInFeatures layer =
+        LinearInFeatures.of(end)
+            .orElseThrow(
+                () ->
+                    new NndException(
+                        "leastSquares: the last layer must be a bundle or snnk layer, it is "
+                            + end));
     String path = row.get(last).path();
     row.set(last, row.get(last).with(layer.features()));
     Graph features =

@@ -3,6 +3,7 @@ package org.nnd.model;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.nnd.dsl.Child;
 import org.nnd.dsl.Identity;
 import org.nnd.dsl.Layer;
@@ -58,12 +59,13 @@ final class Counterparts {
     collect(teacher, student, path, row);
     for (int i = 0; i < row.size(); i++) {
       Place place = row.get(i);
-      if (place.student() instanceof LinearInFeatures made && !made.equals(place.teacher())) {
+      Optional<LinearInFeatures> made = LinearInFeatures.of(place.student());
+      if (made.isPresent() && !place.student().equals(place.teacher())) {
         int last = i;
         while (last + 1 < row.size() && dropped(row.get(last + 1))) {
           last++;
         }
-        Pair pair = new Pair(place.path(), made, new ArrayList<>(), new ArrayList<>());
+        Pair pair = new Pair(place.path(), made.get(), new ArrayList<>(), new ArrayList<>());
         pairs.add(pair);
         List<Node> ignored = new ArrayList<>();
         row.set(

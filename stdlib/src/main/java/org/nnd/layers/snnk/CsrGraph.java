@@ -49,7 +49,10 @@ public record CsrGraph(Literal rowStarts, Literal columns, Literal weights) {
   }
 
   public static CsrGraph of(int[] rowStarts, int[] columns, float[] weights) {
-    return new CsrGraph(Literal.of(rowStarts), Literal.of(columns), Literal.of(weights));
+    return new CsrGraph(
+        Literal.of(rowStarts.clone(), rowStarts.length),
+        Literal.of(columns.clone(), columns.length),
+        Literal.of(weights.clone(), weights.length));
   }
 
   /** {@return an undirected graph with edges of weight 1 between pairs of nodes} */

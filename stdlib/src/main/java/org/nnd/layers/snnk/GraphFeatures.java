@@ -89,7 +89,7 @@ public record GraphFeatures(
         Math.max(0, values.length - 1),
         halt,
         ensembles,
-        Literal.of(values, values.length),
+        Literal.of(values.clone(), values.length),
         seed,
         site);
   }
@@ -127,9 +127,11 @@ public record GraphFeatures(
     Walks visits = Walks.of(graph, walks, length, halt, random);
     int count = visits.load().length;
     Tensor load = constant(Literal.ofDoubles(dtype, visits.load(), count));
-    Tensor values = load.mul(f.gather(constant(Literal.of(visits.length())), 0));
+    Tensor values = load.mul(f.gather(constant(Literal.of(visits.length(), count)), 0));
     return new Sparse(
-        constant(Literal.of(visits.from())), constant(Literal.of(visits.to())), values);
+        constant(Literal.of(visits.from(), count)),
+        constant(Literal.of(visits.to(), count)),
+        values);
   }
 
   private static Tensor constant(Literal value) {

@@ -1,5 +1,7 @@
 package org.nnd.layers.snnk;
 
+import java.util.Optional;
+import org.nnd.dsl.Expanded;
 import org.nnd.dsl.Layer;
 
 /**
@@ -7,6 +9,15 @@ import org.nnd.dsl.Layer;
  * features, so that the matrix of least squares has a closed form.
  */
 public sealed interface LinearInFeatures extends Layer permits SnnkLayer, Bundle {
+  /** {@return the layer as one of these, also where its children are explicit} */
+  static Optional<LinearInFeatures> of(Layer layer) {
+    return switch (layer) {
+      case LinearInFeatures linear -> Optional.of(linear);
+      case Expanded expanded -> of(expanded.block());
+      default -> Optional.empty();
+    };
+  }
+
   /** {@return the features, to be called in this layer's place} */
   Layer features();
 
