@@ -207,7 +207,7 @@ final class MemoryModules {
     memory = flat ? memory.flat() : memory;
     memory = v.flag("use_different_keys", true) ? memory : memory.sharedKeys();
     memory = v.flag("normalize_query", false) ? memory.normalizeQuery() : memory;
-    memory = memory.query(network(v)).scoring(scoring(v));
+    memory = memory.query(queries(v)).scoring(scoring(v));
     memory =
         memory.values(
             new ProductKeyMemory.Values(
@@ -225,7 +225,7 @@ final class MemoryModules {
         v.real("input_dropout", 0), v.real("query_dropout", 0), v.real("value_dropout", 0));
   }
 
-  private static QueryNetwork network(Vector v) {
+  private static QueryNetwork queries(Vector v) {
     List<Integer> sizes = new ArrayList<>();
     boolean projected = true;
     if (v.isList("query_layer_sizes")) {
