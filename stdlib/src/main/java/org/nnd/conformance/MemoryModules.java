@@ -77,14 +77,16 @@ final class MemoryModules {
     return sized(v, associated(v, layer));
   }
 
-  /** With all inputs of exactly the case's shapes where their axes 0 differ, as those of masks. */
+  /** With all inputs of exactly the case's shapes where axis 0 of one is not the batch. */
   private static Subject sized(Vector v, Layer layer) {
     boolean second = !v.flag("batch_first", true);
     Layer wrapped = second ? batchSecond(layer) : layer;
     Subject.OfLayer subject = Subject.layer(wrapped);
     long batches =
         v.under("in").values().stream().map(value -> value.shape()[0]).distinct().count();
-    return batches == 1 && !second ? subject : subject.fixed();
+    boolean common =
+        v.contains("in.association_mask") && v.shape("in.association_mask").length == 2;
+    return batches == 1 && !second && !common ? subject : subject.fixed();
   }
 
   /** A layer for patterns {@code [length, N, features]}. */
