@@ -102,8 +102,7 @@ public final class Conformance {
         (name, value) ->
             into.add(
                 got.containsKey(name)
-                    ? Comparison.of(
-                        form + name, value, got.get(name), tolerances.of(name, value))
+                    ? Comparison.of(form + name, value, got.get(name), tolerances.of(name, value))
                     : Comparison.missing(form + name, got.keySet())));
   }
 }

@@ -12,7 +12,6 @@ import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lower;
 import org.nnd.dsl.Lowered;
-import org.nnd.dsl.Mode;
 import org.nnd.dsl.Variable;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
@@ -233,11 +232,7 @@ record VectorGraph(
 
   /** An output's part of the loss, if it takes part; scalars without a factor have 1. */
   private static Optional<Node> term(
-      Vector vector,
-      String output,
-      Node value,
-      List<Node> inputs,
-      Map<String, Literal> values) {
+      Vector vector, String output, Node value, List<Node> inputs, Map<String, Literal> values) {
     if (!output.startsWith("out.") || !value.dtype().isFloat()) {
       return Optional.empty();
     }
