@@ -85,6 +85,20 @@ public final class Lowering {
     return variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
   }
 
+  /**
+   * {@return a trainable table, to be read by {@link Tensor#gather} along axis 0 only: training
+   * changes the rows that a step has read, see {@link Variable}}
+   */
+  public Tensor table(String name, Initializer initializer, long rows, long features) {
+    return declared(
+        new Variable(
+            Paths.join(path, name),
+            new TensorType(dtype(), Shape.of(rows, features)),
+            Variable.Kind.PARAMETER,
+            initializer,
+            true));
+  }
+
   public Tensor parameter(String name, Initializer initializer, long... shape) {
     return parameter(name, initializer, Shape.of(shape));
   }
@@ -113,8 +127,11 @@ public final class Lowering {
     if (!shape.isFixed()) {
       throw error("the variable '%s' has the shape %s, which is not fixed", name, shape);
     }
-    Variable variable =
-        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer);
+    return declared(
+        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer));
+  }
+
+  private Tensor declared(Variable variable) {
     return Tensor.of(construction.variable(variable, shared));
   }
 
