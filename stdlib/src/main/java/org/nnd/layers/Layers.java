@@ -129,7 +129,7 @@ public final class Layers {
   }
 
   public static LayerScale layerScale(double initial) {
-    return new LayerScale(initial, false, Site.here());
+    return new LayerScale(initial, false, "gamma", Site.here());
   }
 
   // Regularisation.
