@@ -184,5 +184,12 @@ class TensorTest {
     refused(
         "a tensor is made of numbers or booleans, got String",
         () -> tensor(new String[][] {{"one"}}));
+    refused("a tensor is made of numbers or booleans, got null", () -> tensor((Object) null));
+    refused(
+        "a tensor is made of numbers or booleans, got null",
+        () -> tensor(new double[][] {null, {1}}));
+    refused(
+        "a tensor is made of numbers or booleans, got null",
+        () -> tensor(new double[][] {{1}, null}));
   }
 }
