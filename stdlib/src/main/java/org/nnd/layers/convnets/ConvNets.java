@@ -40,6 +40,11 @@ public final class ConvNets {
     return new LsConv(7, 3, 8, Site.here());
   }
 
+  /** {@return LSNet's block, with a re-parameterised 3x3 kernel} */
+  public static LsNetBlock lsNetBlock() {
+    return new LsNetBlock(new LsNetBlock.Mixer.Static(), Site.here());
+  }
+
   /** {@return SLaK's block: bands {@code kernel x 5} and {@code 5 x kernel}, and a square} */
   public static SlakBlock slakBlock(int kernel) {
     return new SlakBlock(kernel, Math.min(5, kernel), 0, Site.here());

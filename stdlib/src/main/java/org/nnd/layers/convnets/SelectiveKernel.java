@@ -65,6 +65,22 @@ public record SelectiveKernel(
     return new SelectiveKernel(out, List.of(3, 5), 1, 1, 1, false, false, 1 / 16.0, 8, 0, site);
   }
 
+  /** {@return this with another number of output channels, 0 for as many as there are inputs} */
+  public SelectiveKernel out(int channels) {
+    return new SelectiveKernel(
+        channels,
+        kernels,
+        stride,
+        dilation,
+        groups,
+        trueKernels,
+        split,
+        reduction,
+        divisor,
+        reduced,
+        site);
+  }
+
   /** {@return this with other kernels, one per path} */
   public SelectiveKernel kernels(int... sizes) {
     List<Integer> list = Arrays.stream(sizes).boxed().toList();
