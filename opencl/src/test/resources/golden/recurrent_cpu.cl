@@ -6,6 +6,13 @@
 typedef float16 float16_u __attribute__((aligned(4)));
 #endif
 
+#ifndef NND_NND_TANH_FLOAT16
+#define NND_NND_TANH_FLOAT16
+float16 nnd_tanh_float16(float16 x) {
+  return fabs(x) > (float16)(9.1f) ? copysign((float16)(1.0f), x) : tanh(x);
+}
+#endif
+
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matmul_dot_tanh(
     __global const float* restrict x_0_base, const ulong x_0_at,
@@ -74,67 +81,67 @@ void matmul_dot_tanh(
     }
     const float16 x_13 = vload16(0, x_2 + column_0 + 32 * row_0);
     const float16 add_0 = (x_13 + acc_0_0_0);
-    const float16 tanh_0 = tanh(add_0);
+    const float16 tanh_0 = nnd_tanh_float16(add_0);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0) = tanh_0;
     const float16 x_14 = vload16(0, x_2 + column_0 + 32 * row_0 + 16);
     const float16 add_1 = (x_14 + acc_0_1_0);
-    const float16 tanh_1 = tanh(add_1);
+    const float16 tanh_1 = nnd_tanh_float16(add_1);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 16) = tanh_1;
     const float16 x_15 = vload16(0, x_2 + column_0 + 32 * row_0 + 32);
     const float16 add_2 = (x_15 + acc_1_0_0);
-    const float16 tanh_2 = tanh(add_2);
+    const float16 tanh_2 = nnd_tanh_float16(add_2);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 32) = tanh_2;
     const float16 x_16 = vload16(0, x_2 + column_0 + 32 * row_0 + 48);
     const float16 add_3 = (x_16 + acc_1_1_0);
-    const float16 tanh_3 = tanh(add_3);
+    const float16 tanh_3 = nnd_tanh_float16(add_3);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 48) = tanh_3;
     const float16 x_17 = vload16(0, x_2 + column_0 + 32 * row_0 + 64);
     const float16 add_4 = (x_17 + acc_2_0_0);
-    const float16 tanh_4 = tanh(add_4);
+    const float16 tanh_4 = nnd_tanh_float16(add_4);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 64) = tanh_4;
     const float16 x_18 = vload16(0, x_2 + column_0 + 32 * row_0 + 80);
     const float16 add_5 = (x_18 + acc_2_1_0);
-    const float16 tanh_5 = tanh(add_5);
+    const float16 tanh_5 = nnd_tanh_float16(add_5);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 80) = tanh_5;
     const float16 x_19 = vload16(0, x_2 + column_0 + 32 * row_0 + 96);
     const float16 add_6 = (x_19 + acc_3_0_0);
-    const float16 tanh_6 = tanh(add_6);
+    const float16 tanh_6 = nnd_tanh_float16(add_6);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 96) = tanh_6;
     const float16 x_20 = vload16(0, x_2 + column_0 + 32 * row_0 + 112);
     const float16 add_7 = (x_20 + acc_3_1_0);
-    const float16 tanh_7 = tanh(add_7);
+    const float16 tanh_7 = nnd_tanh_float16(add_7);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 112) = tanh_7;
     const float16 x_21 = vload16(0, x_2 + column_0 + 32 * row_0 + 128);
     const float16 add_8 = (x_21 + acc_4_0_0);
-    const float16 tanh_8 = tanh(add_8);
+    const float16 tanh_8 = nnd_tanh_float16(add_8);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 128) = tanh_8;
     const float16 x_22 = vload16(0, x_2 + column_0 + 32 * row_0 + 144);
     const float16 add_9 = (x_22 + acc_4_1_0);
-    const float16 tanh_9 = tanh(add_9);
+    const float16 tanh_9 = nnd_tanh_float16(add_9);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 144) = tanh_9;
     const float16 x_23 = vload16(0, x_2 + column_0 + 32 * row_0 + 160);
     const float16 add_10 = (x_23 + acc_5_0_0);
-    const float16 tanh_10 = tanh(add_10);
+    const float16 tanh_10 = nnd_tanh_float16(add_10);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 160) = tanh_10;
     const float16 x_24 = vload16(0, x_2 + column_0 + 32 * row_0 + 176);
     const float16 add_11 = (x_24 + acc_5_1_0);
-    const float16 tanh_11 = tanh(add_11);
+    const float16 tanh_11 = nnd_tanh_float16(add_11);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 176) = tanh_11;
     const float16 x_25 = vload16(0, x_2 + column_0 + 32 * row_0 + 192);
     const float16 add_12 = (x_25 + acc_6_0_0);
-    const float16 tanh_12 = tanh(add_12);
+    const float16 tanh_12 = nnd_tanh_float16(add_12);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 192) = tanh_12;
     const float16 x_26 = vload16(0, x_2 + column_0 + 32 * row_0 + 208);
     const float16 add_13 = (x_26 + acc_6_1_0);
-    const float16 tanh_13 = tanh(add_13);
+    const float16 tanh_13 = nnd_tanh_float16(add_13);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 208) = tanh_13;
     const float16 x_27 = vload16(0, x_2 + column_0 + 32 * row_0 + 224);
     const float16 add_14 = (x_27 + acc_7_0_0);
-    const float16 tanh_14 = tanh(add_14);
+    const float16 tanh_14 = nnd_tanh_float16(add_14);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 224) = tanh_14;
     const float16 x_28 = vload16(0, x_2 + column_0 + 32 * row_0 + 240);
     const float16 add_15 = (x_28 + acc_7_1_0);
-    const float16 tanh_15 = tanh(add_15);
+    const float16 tanh_15 = nnd_tanh_float16(add_15);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_0 + 240) = tanh_15;
   }
   for (long row_1 = 8 * ((row_end_0) / 8); row_1 < row_end_0; row_1++) {
@@ -149,11 +156,11 @@ void matmul_dot_tanh(
     }
     const float16 x_30 = vload16(0, x_2 + column_0 + 32 * row_1);
     const float16 add_16 = (x_30 + acc_0_0_1);
-    const float16 tanh_16 = tanh(add_16);
+    const float16 tanh_16 = nnd_tanh_float16(add_16);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_1) = tanh_16;
     const float16 x_31 = vload16(0, x_2 + column_0 + 32 * row_1 + 16);
     const float16 add_17 = (x_31 + acc_0_1_1);
-    const float16 tanh_17 = tanh(add_17);
+    const float16 tanh_17 = nnd_tanh_float16(add_17);
     *(__global float16_u*)(y_0 + column_0 + 32 * row_1 + 16) = tanh_17;
   }
 }

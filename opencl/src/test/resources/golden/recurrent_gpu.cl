@@ -2,6 +2,13 @@
 // space [N, 32]
 // schedule gpu, tile 64 x 32 x 16, 4 x 2 per work-item
 
+#ifndef NND_NND_TANH_FLOAT
+#define NND_NND_TANH_FLOAT
+float nnd_tanh_float(float x) {
+  return fabs(x) > (float)(9.1f) ? copysign((float)(1.0f), x) : tanh(x);
+}
+#endif
+
 __kernel __attribute__((reqd_work_group_size(16, 16, 1)))
 void matmul_dot_tanh(
     __global const float* restrict x_0_base, const ulong x_0_at,
@@ -71,7 +78,7 @@ void matmul_dot_tanh(
   if ((((row_0) < N) & ((column_0) < 32))) {
     const float x_5 = x_2[column_0 + 32 * row_0];
     const float add_0 = (x_5 + acc_0_0_0);
-    const float tanh_0 = tanh(add_0);
+    const float tanh_0 = nnd_tanh_float(add_0);
     y_0[column_0 + 32 * row_0] = tanh_0;
   }
   const long row_1 = 64 * group1 + local1;
@@ -79,7 +86,7 @@ void matmul_dot_tanh(
   if ((((row_1) < N) & ((column_1) < 32))) {
     const float x_6 = x_2[column_1 + 32 * row_1];
     const float add_1 = (x_6 + acc_0_1_0);
-    const float tanh_1 = tanh(add_1);
+    const float tanh_1 = nnd_tanh_float(add_1);
     y_0[column_1 + 32 * row_1] = tanh_1;
   }
   const long row_2 = 64 * group1 + local1 + 16;
@@ -87,7 +94,7 @@ void matmul_dot_tanh(
   if ((((row_2) < N) & ((column_2) < 32))) {
     const float x_7 = x_2[column_2 + 32 * row_2];
     const float add_2 = (x_7 + acc_1_0_0);
-    const float tanh_2 = tanh(add_2);
+    const float tanh_2 = nnd_tanh_float(add_2);
     y_0[column_2 + 32 * row_2] = tanh_2;
   }
   const long row_3 = 64 * group1 + local1 + 16;
@@ -95,7 +102,7 @@ void matmul_dot_tanh(
   if ((((row_3) < N) & ((column_3) < 32))) {
     const float x_8 = x_2[column_3 + 32 * row_3];
     const float add_3 = (x_8 + acc_1_1_0);
-    const float tanh_3 = tanh(add_3);
+    const float tanh_3 = nnd_tanh_float(add_3);
     y_0[column_3 + 32 * row_3] = tanh_3;
   }
   const long row_4 = 64 * group1 + local1 + 32;
@@ -103,7 +110,7 @@ void matmul_dot_tanh(
   if ((((row_4) < N) & ((column_4) < 32))) {
     const float x_9 = x_2[column_4 + 32 * row_4];
     const float add_4 = (x_9 + acc_2_0_0);
-    const float tanh_4 = tanh(add_4);
+    const float tanh_4 = nnd_tanh_float(add_4);
     y_0[column_4 + 32 * row_4] = tanh_4;
   }
   const long row_5 = 64 * group1 + local1 + 32;
@@ -111,7 +118,7 @@ void matmul_dot_tanh(
   if ((((row_5) < N) & ((column_5) < 32))) {
     const float x_10 = x_2[column_5 + 32 * row_5];
     const float add_5 = (x_10 + acc_2_1_0);
-    const float tanh_5 = tanh(add_5);
+    const float tanh_5 = nnd_tanh_float(add_5);
     y_0[column_5 + 32 * row_5] = tanh_5;
   }
   const long row_6 = 64 * group1 + local1 + 48;
@@ -119,7 +126,7 @@ void matmul_dot_tanh(
   if ((((row_6) < N) & ((column_6) < 32))) {
     const float x_11 = x_2[column_6 + 32 * row_6];
     const float add_6 = (x_11 + acc_3_0_0);
-    const float tanh_6 = tanh(add_6);
+    const float tanh_6 = nnd_tanh_float(add_6);
     y_0[column_6 + 32 * row_6] = tanh_6;
   }
   const long row_7 = 64 * group1 + local1 + 48;
@@ -127,7 +134,7 @@ void matmul_dot_tanh(
   if ((((row_7) < N) & ((column_7) < 32))) {
     const float x_12 = x_2[column_7 + 32 * row_7];
     const float add_7 = (x_12 + acc_3_1_0);
-    const float tanh_7 = tanh(add_7);
+    const float tanh_7 = nnd_tanh_float(add_7);
     y_0[column_7 + 32 * row_7] = tanh_7;
   }
 }

@@ -2,6 +2,7 @@ package org.nnd.dsl;
 
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 
@@ -199,11 +200,12 @@ public sealed interface Initializer {
   }
 
   private static Literal fill(int[] shape, DoubleSupplier next) {
-    float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    Literal result = Literal.zeros(DType.F32, shape);
+    float[] values = (float[]) result.array();
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) next.getAsDouble();
     }
-    return Literal.of(values, shape);
+    return result;
   }
 
   /** The extent of one axis (1 for fan-in, 0 for fan-out) times those of the kernel. */

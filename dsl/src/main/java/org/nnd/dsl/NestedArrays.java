@@ -12,13 +12,14 @@ final class NestedArrays {
   private NestedArrays() {}
 
   static Literal literal(Object array) {
+    checkPresent(array);
     Class<?> element = array.getClass();
     while (element.isArray()) {
       element = element.getComponentType();
     }
     DType dtype = dtype(element);
     List<Integer> sizes = new ArrayList<>();
-    for (Object level = array; level.getClass().isArray(); level = Array.get(level, 0)) {
+    for (Object level = array; level.getClass().isArray(); level = first(level)) {
       sizes.add(Array.getLength(level));
       if (Array.getLength(level) == 0) {
         break;
@@ -28,6 +29,18 @@ final class NestedArrays {
     double[] values = new double[sizes.stream().reduce(1, Math::multiplyExact)];
     fill(array, shape, 0, values, 0);
     return Literal.ofDoubles(dtype, values, shape);
+  }
+
+  private static Object first(Object level) {
+    Object first = Array.get(level, 0);
+    checkPresent(first);
+    return first;
+  }
+
+  private static void checkPresent(Object value) {
+    if (value == null) {
+      throw new NndException("a tensor is made of numbers or booleans, got null");
+    }
   }
 
   private static DType dtype(Class<?> element) {
@@ -55,6 +68,7 @@ final class NestedArrays {
   }
 
   private static int fill(Object level, int[] shape, int depth, double[] values, int next) {
+    checkPresent(level);
     if (depth == shape.length) {
       values[next] = number(level);
       return next + 1;

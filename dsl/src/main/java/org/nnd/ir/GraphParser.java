@@ -75,7 +75,9 @@ public final class GraphParser {
       if (e instanceof NndException && e.getMessage().startsWith("line ")) {
         throw e;
       }
-      throw new NndException("line %d: %s".formatted(line, e.getMessage()), e);
+      boolean told = e instanceof NndException || e instanceof IllegalArgumentException;
+      String why = told ? e.getMessage() : "the operation cannot have these operands";
+      throw new NndException("line %d: %s".formatted(line, why), e);
     }
   }
 
@@ -86,10 +88,11 @@ public final class GraphParser {
     expect("(");
     while (!peek().is(")")) {
       expect("%");
+      Lexer.Token token = peek();
       String name = name();
       expect(":");
       inputs.add(Operations.input(name, type()));
-      values.put("%" + name, inputs.get(inputs.size() - 1));
+      values.put(value(token), inputs.get(inputs.size() - 1));
       if (!skips(",") && !peek().is(")")) {
         throw expected("',' or ')'");
       }
@@ -122,21 +125,27 @@ public final class GraphParser {
 
   private Node operand(Map<String, Node> values) {
     expect("%");
-    boolean quoted = peek().kind() == Lexer.Kind.STRING;
     Lexer.Token token = peek();
-    Node node = values.get("%" + name());
+    name();
+    Node node = values.get(value(token));
     if (node == null) {
       throw new NndException(
-          "line %d: %%%s is used before it is computed"
-              .formatted(token.line(), quoted ? Text.quoted(token.text()) : token.text()));
+          "line %d: %s is used before it is computed".formatted(token.line(), value(token)));
     }
     return node;
+  }
+
+  /** A value as it is printed: the input {@code %"0"} is not the first instruction's {@code %0}. */
+  private static String value(Lexer.Token token) {
+    return "%" + (token.kind() == Lexer.Kind.STRING ? Text.name(token.text()) : token.text());
   }
 
   private void instruction(Map<String, Node> values) {
     int line = peek().line();
     expect("%");
-    String name = "%" + name();
+    Lexer.Token token = peek();
+    name();
+    String name = value(token);
     if (skips(":")) {
       take(); // the number of results, which their types tell too
     }

@@ -50,9 +50,18 @@ public record Literal(DType dtype, int[] shape, Object array) {
     return new Literal(DType.I64, shape, values);
   }
 
-  /** {@return a zero-filled tensor} */
+  /**
+   * {@return a zero-filled tensor}
+   *
+   * @throws NndException if it had more elements than an array can hold
+   */
   public static Literal zeros(DType dtype, int... shape) {
-    int count = Math.toIntExact(count(shape));
+    if (count(shape) > Integer.MAX_VALUE) {
+      throw new NndException(
+          "a tensor of the shape %s would have %,d elements; at most %,d are possible"
+              .formatted(Arrays.toString(shape), count(shape), Integer.MAX_VALUE));
+    }
+    int count = (int) count(shape);
     Object array =
         switch (dtype) {
           case F32 -> new float[count];

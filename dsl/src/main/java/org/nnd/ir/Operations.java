@@ -46,7 +46,7 @@ public final class Operations {
 
   /** {@return an extent as a scalar of the given type} */
   public static Node size(DType dtype, Dim dim) {
-    return dim.isFixed() ? scalar(dtype, dim.fixed()) : convert(Node.of(new Op.Size(dim)), dtype);
+    return dim.isFixed() ? scalar(dtype, dim.at(0)) : convert(Node.of(new Op.Size(dim)), dtype);
   }
 
   // Elementwise.

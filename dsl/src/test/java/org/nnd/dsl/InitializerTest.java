@@ -31,6 +31,17 @@ class InitializerTest {
   }
 
   @Test
+  void refusesWhatNoArrayCanHold() {
+    NndException refused =
+        assertThrows(
+            NndException.class, () -> sample(Initializer.normal(0, 1), 1_000_000, 1_000_000));
+    assertEquals(
+        "a tensor of the shape [1000000, 1000000] would have 1,000,000,000,000 elements;"
+            + " at most 2,147,483,647 are possible",
+        refused.getMessage());
+  }
+
+  @Test
   void valuesAreThoseOfSplitMix64WrittenElsewhere() {
     assertEquals(
         Literal.of(new float[] {0.897054374f, 0.779212892f}, 2),

@@ -37,6 +37,7 @@ class TensorTest {
   @Test
   void broadcastsLikeNumpy() {
     values(X.add(tensor(10, 20, 30)), 11, 22, 33, 14, 25, 36);
+    values(X.add(tensor(10)), 11, 12, 13, 14, 15, 16);
     values(X.mul(tensor(new double[][] {{2}, {-1}})), 2, 4, 6, -4, -5, -6);
     values(X.sub(1).div(2), 0, 0.5, 1, 1.5, 2, 2.5);
     assertEquals(
@@ -184,5 +185,12 @@ class TensorTest {
     refused(
         "a tensor is made of numbers or booleans, got String",
         () -> tensor(new String[][] {{"one"}}));
+    refused("a tensor is made of numbers or booleans, got null", () -> tensor((Object) null));
+    refused(
+        "a tensor is made of numbers or booleans, got null",
+        () -> tensor(new double[][] {null, {1}}));
+    refused(
+        "a tensor is made of numbers or booleans, got null",
+        () -> tensor(new double[][] {{1}, null}));
   }
 }

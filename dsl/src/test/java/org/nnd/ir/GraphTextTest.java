@@ -151,6 +151,13 @@ class GraphTextTest {
   }
 
   @Test
+  void anInputNamedLikeAnInstructionIsNotOne() {
+    Node x = Operations.input("0", TensorType.f32(Shape.of(2)));
+    Node y = Operations.negate(x);
+    assertRoundTrip(Graph.of(List.of(x), Map.of("y", Operations.subtract(y, x))));
+  }
+
+  @Test
   void closingAGraphAgainChangesNothing() {
     for (long seed = 0; seed < 200; seed++) {
       Graph graph = RandomGraphs.sample(seed, RandomGraph.Options.everything()).graph();

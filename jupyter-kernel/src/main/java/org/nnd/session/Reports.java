@@ -103,6 +103,9 @@ final class Reports {
   private static String message(Diag diagnostic) {
     String full = SourceMap.withoutWrappers(diagnostic.getMessage(Locale.ENGLISH));
     String text = JAVA_LANG.matcher(full).replaceAll("");
+    if (text.contains("attempting to assign stronger access privileges; was public")) {
+      return text + "\n  JShell makes what stands outside a class public: write 'public' before it";
+    }
     Matcher symbol = SYMBOL.matcher(text);
     if (!symbol.find()) {
       return text;

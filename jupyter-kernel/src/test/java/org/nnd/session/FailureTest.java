@@ -44,6 +44,18 @@ class FailureTest {
   }
 
   @Test
+  void aRecordsConstructorMustBePublicForJShell() {
+    assertCompileError(
+        failure("record Ratio(double value) {", "  Ratio {}", "}"),
+        """
+        net.nnd:2: invalid canonical constructor in record Ratio
+              Ratio {}
+              ^
+          (attempting to assign stronger access privileges; was public)
+          JShell makes what stands outside a class public: write 'public' before it""");
+  }
+
+  @Test
   void compileErrorInTheMiddleAfterCommentsAndBlankLines() {
     assertCompileError(
         failure(

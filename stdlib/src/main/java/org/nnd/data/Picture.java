@@ -19,6 +19,10 @@ public record Picture(int channels, int height, int width, float[] pixels) {
    * Transparency is ignored; grey from colours by the weights of ITU-R BT.601.
    */
   public static Picture of(BufferedImage image, boolean grey) {
+    if (image == null) {
+      throw new NndException(
+          "the picture is null; ImageIO.read gives that for a file of a kind that it does not know");
+    }
     return ImageFile.picture(image, grey);
   }
 

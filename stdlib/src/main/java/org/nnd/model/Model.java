@@ -101,9 +101,11 @@ public final class Model {
     return copy;
   }
 
-  /** {@return this network with initial values drawn from another seed} */
+  /** {@return this network, frozen as it is, with initial values drawn from another seed} */
   public Model seed(long value) {
-    return of(new Parts(network, inputs, labels, value, where, Map::of));
+    Model copy = of(new Parts(network, inputs, labels, value, where, Map::of));
+    copy.frozen.addAll(frozen());
+    return copy;
   }
 
   /** {@return another network with the values given, others initial, on this model's device} */
@@ -111,12 +113,13 @@ public final class Model {
     return of(new Parts(otherNetwork, inputs, labels, seed, where, () -> values));
   }
 
-  /** {@return this network on the same device with these values instead of its own} */
+  /** {@return this network, frozen as it is, on the same device with these values instead} */
   public Model with(Map<String, Literal> values) {
     Model copy =
         new Model(
             new Parts(network, inputs, labels, seed, where, () -> values), inference, training);
     copy.executables = executables();
+    copy.frozen.addAll(frozen());
     return copy;
   }
 
@@ -326,14 +329,20 @@ public final class Model {
 
   /** {@return the output for pictures, brought to the size and the channels of the input} */
   public Tensor predict(BufferedImage... pictures) {
-    return predict(Tensor.of(Pictures.literal(input(), List.of(pictures))));
+    return predict(Tensor.of(Pictures.literal(input(), pictures)));
   }
 
-  /** {@return the output for all rows of a data set; its columns are found by name} */
+  /**
+   * {@return the output for all rows of a data set; its columns are found by name, a single one
+   * under any name}
+   */
   public Tensor predict(DataSet data) {
     Map<String, Tensor> columns = new LinkedHashMap<>();
     Columns.inputs(data).forEach((name, value) -> columns.put(name, Tensor.of(value)));
-    return predict(Tensors.of(columns)).one();
+    boolean single = columns.size() == 1 && inputs.size() == 1;
+    return single
+        ? predict(columns.values().iterator().next())
+        : predict(Tensors.of(columns)).one();
   }
 
   private InputSpec input() {

@@ -1,7 +1,6 @@
 package org.nnd.model;
 
 import java.awt.image.BufferedImage;
-import java.util.List;
 import org.nnd.data.Picture;
 import org.nnd.dsl.InputSpec;
 import org.nnd.ir.DType;
@@ -13,7 +12,7 @@ import org.nnd.ir.Shape;
 final class Pictures {
   private Pictures() {}
 
-  static Literal literal(InputSpec input, List<BufferedImage> images) {
+  static Literal literal(InputSpec input, BufferedImage... images) {
     Shape shape = input.exampleShape();
     boolean takes =
         input.dtype() == DType.F32
@@ -25,12 +24,12 @@ final class Pictures {
               .formatted(input.name(), input.type()));
     }
     int size = Math.toIntExact(shape.count().at(1));
-    float[] all = new float[Math.multiplyExact(images.size(), size)];
-    for (int i = 0; i < images.size(); i++) {
+    float[] all = new float[Math.multiplyExact(images.length, size)];
+    for (int i = 0; i < images.length; i++) {
       Picture picture =
-          Picture.of(images.get(i), shape.dim(0).is(1)).resized(shape.size(1), shape.size(2));
+          Picture.of(images[i], shape.dim(0).is(1)).resized(shape.size(1), shape.size(2));
       System.arraycopy(picture.pixels(), 0, all, i * size, size);
     }
-    return Literal.of(all, input.type().shape().at(images.size()));
+    return Literal.of(all, input.type().shape().at(images.length));
   }
 }

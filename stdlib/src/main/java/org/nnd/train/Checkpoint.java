@@ -84,7 +84,10 @@ record Checkpoint(
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String other = file.getFileName().toString();
-        if (other.matches("step-\\d+\\.safetensors") && !other.equals(name)) {
+        // A run killed while it wrote leaves a hidden file beside the one that it meant to write.
+        boolean unfinished =
+            other.matches("\\.(step-\\d+\\.safetensors|checkpoint\\.json)\\..+\\.tmp");
+        if (unfinished || other.matches("step-\\d+\\.safetensors") && !other.equals(name)) {
           Files.delete(file);
         }
       }

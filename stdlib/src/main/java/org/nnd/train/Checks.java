@@ -7,8 +7,12 @@ final class Checks {
   private Checks() {}
 
   static void rate(String who, double value) {
+    aboveZero(who, "the learning rate", value);
+  }
+
+  static void aboveZero(String who, String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
-      throw new NndException("%s: the learning rate must be above 0, got %s".formatted(who, value));
+      throw new NndException("%s: %s must be above 0, got %s".formatted(who, what, value));
     }
   }
 

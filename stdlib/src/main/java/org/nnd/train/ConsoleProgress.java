@@ -10,23 +10,26 @@ import java.util.Map;
  * the end of every epoch.
  */
 final class ConsoleProgress implements Progress {
-  private static final int BAR = 20;
+  private static final int LONGEST_BAR = 20;
+  private static final int SHORTEST_BAR = 5;
   private static final String TO_END_OF_LINE = "\u001b[K";
 
   private final PrintStream out;
   private final boolean interactive;
+  private final int columns;
   private boolean open;
 
-  ConsoleProgress(PrintStream out, boolean interactive) {
+  /** On a stream whose lines have room for {@code columns} characters. */
+  ConsoleProgress(PrintStream out, boolean interactive, int columns) {
     this.out = out;
     this.interactive = interactive;
+    this.columns = columns;
   }
 
   @Override
   public void step(Report report) {
     if (interactive) {
-      out.print(
-          "\r" + head(report) + " " + bar(report) + tail(report) + left(report) + TO_END_OF_LINE);
+      out.print("\r" + line(report) + TO_END_OF_LINE);
       out.flush();
       open = true;
     }
@@ -50,14 +53,27 @@ final class ConsoleProgress implements Progress {
     }
   }
 
+  /**
+   * A line that is broken by the terminal cannot be written over: the bar gives way to the numbers,
+   * and the last column stays free, since some terminals break the line once it is written.
+   */
+  private String line(Report report) {
+    int room = Math.max(1, columns - 1);
+    String head = head(report);
+    String tail = tail(report) + left(report);
+    int cells = Math.min(LONGEST_BAR, room - head.length() - tail.length() - " []".length());
+    String line = head + (cells < SHORTEST_BAR ? "" : " " + bar(report, cells)) + tail;
+    return line.substring(0, Math.min(room, line.length()));
+  }
+
   private static String head(Report report) {
     int digits = String.valueOf(report.epochs()).length();
     return ("epoch %" + digits + "d/%d").formatted(report.epoch(), report.epochs());
   }
 
-  private static String bar(Report report) {
-    int done = (int) (BAR * report.step() / Math.max(1, report.steps()));
-    return "[" + "#".repeat(done) + ".".repeat(BAR - done) + "]";
+  private static String bar(Report report, int cells) {
+    int done = (int) (cells * report.step() / Math.max(1, report.steps()));
+    return "[" + "#".repeat(done) + ".".repeat(cells - done) + "]";
   }
 
   private static String tail(Report report) {
@@ -67,12 +83,19 @@ final class ConsoleProgress implements Progress {
       String name = e.getKey().replaceFirst("^validation ", "");
       text.append(Score.shown(e.getValue(), report.shares().contains(name)));
     }
-    return text.append(String.format(Locale.ROOT, "  %,.0f examples/s", report.examplesPerSecond()))
-        .toString();
+    if (knowsSpeed(report)) {
+      text.append(String.format(Locale.ROOT, "  %,.0f examples/s", report.examplesPerSecond()));
+    }
+    return text.toString();
   }
 
   private static String left(Report report) {
-    return ", " + shown(report.left()) + " left";
+    return knowsSpeed(report) ? ", " + shown(report.left()) + " left" : "";
+  }
+
+  /** The first batches tell nothing: they wait for the compiler. */
+  private static boolean knowsSpeed(Report report) {
+    return report.examplesPerSecond() > 0;
   }
 
   /** Prints {@code 42 s}, {@code 3:05 min} or {@code 2:10 h}. */

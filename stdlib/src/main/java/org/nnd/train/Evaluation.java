@@ -12,6 +12,7 @@ import org.nnd.data.DataSet;
 import org.nnd.dsl.Mode;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.model.Model;
 
@@ -32,6 +33,9 @@ public final class Evaluation {
    * @param metrics those to measure; none for the one that suits the target
    */
   public static Score evaluate(Model model, DataSet data, Loss loss, List<Metric> metrics) {
+    if (data.size() == 0) {
+      throw new NndException("evaluate: the data set is empty");
+    }
     Feed feed = Feed.of(model, data);
     List<Metric> measured =
         metrics.isEmpty() ? List.of(Metric.suiting(Feed.target(data))) : metrics;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnd.dsl.Tensor;
+import org.nnd.ir.NndException;
 
 /**
  * How gradients change parameters. The graph of one update is the same for every step; what changes
@@ -68,9 +69,14 @@ public sealed interface Optimizer {
     public Sgd {
       Checks.rate("sgd", learningRate);
       Checks.fraction("sgd", "momentum", momentum);
+      if (isNesterov && momentum == 0) {
+        throw new NndException(
+            "sgd: nesterov looks ahead along a momentum; give momentum(…) first");
+      }
       Checks.notNegative("sgd", "weight decay", weightDecay);
     }
 
+    /** {@return this with so much of the last direction; before {@link #nesterov}} */
     public Sgd momentum(double value) {
       return new Sgd(learningRate, value, isNesterov, weightDecay);
     }
@@ -119,6 +125,7 @@ public sealed interface Optimizer {
       Checks.rate("adamW", learningRate);
       Checks.fraction("adamW", "beta1", beta1);
       Checks.fraction("adamW", "beta2", beta2);
+      Checks.aboveZero("adamW", "eps", eps);
       Checks.notNegative("adamW", "weight decay", weightDecay);
     }
 

@@ -50,6 +50,6 @@ public interface Progress {
 
   /** {@return a bar on a terminal, a line an epoch elsewhere, on standard output} */
   static Progress console() {
-    return new ConsoleProgress(System.out, Terminal.interactive());
+    return new ConsoleProgress(System.out, Terminal.interactive(), Terminal.columns());
   }
 }

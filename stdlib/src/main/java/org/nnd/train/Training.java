@@ -89,7 +89,7 @@ public final class Training implements Cloneable {
 
   /** {@return this with gradients scaled down to a Euclidean norm of at most {@code norm}} */
   public Training clipNorm(double norm) {
-    Checks.rate("clipNorm", norm);
+    Checks.aboveZero("clipNorm", "the norm", norm);
     Training t = copy();
     t.clipping = new Clipping.Norm(norm);
     return t;
@@ -97,7 +97,7 @@ public final class Training implements Cloneable {
 
   /** {@return this with every element of the gradients limited to {@code ±value}} */
   public Training clipValue(double value) {
-    Checks.rate("clipValue", value);
+    Checks.aboveZero("clipValue", "the limit", value);
     Training t = copy();
     t.clipping = new Clipping.Value(value);
     return t;
@@ -156,6 +156,9 @@ public final class Training implements Cloneable {
 
   /** {@return this with loss and metrics measured on other data after every epoch} */
   public Training validate(DataSet other) {
+    if (other.size() == 0) {
+      throw new NndException("validate: the data set is empty");
+    }
     Training t = copy();
     t.validation = Optional.of(other);
     return t;

@@ -160,6 +160,8 @@ class ModelTest {
     assertEquals(
         List.of("stem.0.weight", "stem.1.running_mean", "stem.1.running_var", "stem.1.weight"),
         m.frozen().stream().sorted().toList());
+    assertEquals(m.frozen(), m.seed(5).frozen());
+    assertEquals(m.frozen(), m.with(m.values()).frozen());
     assertRefused("no variable fits 'steam'", () -> m.freeze("steam"));
   }
 
@@ -219,6 +221,9 @@ class ModelTest {
     assertEquals(8, pixels.length);
     assertTrue(pixels[0] > 0.8 && pixels[1] < 0.2, Arrays.toString(pixels));
     assertArrayEquals(Arrays.copyOf(pixels, 4), Arrays.copyOfRange(pixels, 4, 8));
+    assertRefused(
+        "the picture is null; ImageIO.read gives that for a file",
+        () -> m.predict((BufferedImage) null));
   }
 
   @Test
@@ -226,6 +231,8 @@ class ModelTest {
     DataSet data = DataSet.of(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {0, 1, 0});
     Model m = model(layer("twice", x -> x.mul(2)), data.input());
     assertArrayEquals(new float[] {2, 4, 6, 8, 10, 12}, m.predict(data).toFloats());
+    Model other = model(m.network(), InputSpec.of(2));
+    assertArrayEquals(new float[] {2, 4, 6, 8, 10, 12}, other.predict(data).toFloats());
   }
 
   @Test

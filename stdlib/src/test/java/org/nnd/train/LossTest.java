@@ -48,6 +48,20 @@ class LossTest {
   }
 
   @Test
+  void outputsMeetTheirTargetsByName() {
+    Tensors outputs =
+        Tensors.of("left", constant(new double[][] {{1}}))
+            .with("right", constant(new double[][] {{5}}));
+    Tensors swapped =
+        Tensors.of("right", constant(new double[][] {{5}}))
+            .with("left", constant(new double[][] {{1}}));
+    assertEquals(0, value(Loss.mse().of(outputs, swapped)));
+    Tensors others =
+        Tensors.of("a", constant(new double[][] {{1}})).with("b", constant(new double[][] {{4}}));
+    assertEquals(1, value(Loss.mse().of(outputs, others)));
+  }
+
+  @Test
   void crossEntropyOfNumbersAndOfWeights() {
     double expected = -(logSoftmax(LOGITS[0], 2) + logSoftmax(LOGITS[1], 1)) / 2;
     assertEquals(expected, loss(Loss.crossEntropy(), constant(LOGITS), labels()), 1e-7);

@@ -302,6 +302,13 @@ class TrainingTest {
     assertRefused("the batch size must be at least 1", () -> training.batchSize(-1));
     assertRefused("no variable fits 'body.*'", () -> training.groups(group("body.*")));
     assertRefused("the data set is empty", () -> train(model(mlp(), data.input()), data.take(0)));
+    assertRefused("validate: the data set is empty", () -> training.validate(data.take(0)).run());
+    assertRefused(
+        "evaluate: the data set is empty", () -> evaluate(training.model(), data.take(0)));
+    assertRefused("clipNorm: the norm must be above 0, got -1.0", () -> training.clipNorm(-1));
+    assertRefused("clipValue: the limit must be above 0", () -> training.clipValue(0));
+    assertRefused("sgd: nesterov looks ahead along a momentum", () -> sgd(0.1).nesterov());
+    assertRefused("adamW: eps must be above 0, got 0.0", () -> adamW(0.1).eps(0));
     assertRefused("average: the decay must be at least 0", () -> training.average(1));
     assertRefused(
         "a loss is an f32 scalar, this one is f32[N, 3]",

@@ -25,7 +25,8 @@ final class WindowRules {
   static Node reduceWindow(Op.ReduceWindow op, Node y, Node g) {
     Node x = y.operand(0);
     Window window = op.window();
-    if (window.size().contains(0)) {
+    // Where there is no window, negative padding may crop more than there is.
+    if (window.size().contains(0) || y.shape().count().is(0)) {
       return full(x.type(), 0);
     }
     return switch (op.reduction()) {

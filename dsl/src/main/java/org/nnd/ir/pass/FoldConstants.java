@@ -58,7 +58,7 @@ public final class FoldConstants {
   }
 
   private static boolean isSmall(Node node) {
-    return node.shape().isFixed() && node.shape().count().fixed() <= LIMIT;
+    return node.shape().isFixed() && node.shape().count().at(0) <= LIMIT;
   }
 
   /** Views of repeated scalars are repeated scalars, which simplification knows. */

@@ -3,6 +3,7 @@ package org.nnd.ir.pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.nnd.ir.Dim;
+import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
@@ -43,7 +44,10 @@ final class SimplifySums {
     Node x = node.operand(0).operand(0);
     boolean repeated = op.axes().stream().noneMatch(inner.axes()::contains);
     Shape removed = new Shape(op.axes().stream().map(inner.shape()::dim).toList());
-    if (!repeated || !removed.isFixed() || removed.count().is(0)) {
+    if (!repeated
+        || !removed.isFixed()
+        || removed.count().is(0)
+        || removed.count().at(1) > Integer.MAX_VALUE) {
       return node;
     }
     List<Integer> kept = new ArrayList<>(Operations.axes(inner.shape().rank()));
@@ -51,8 +55,12 @@ final class SimplifySums {
     List<Integer> axes = inner.axes().stream().map(kept::indexOf).toList();
     return switch (op.reduction()) {
       case MAX, MIN -> Operations.broadcast(x, node.shape(), axes);
-      case SUM ->
-          x.shape().equals(node.shape()) ? Operations.multiply(x, removed.count().fixed()) : node;
+      case SUM -> {
+        // A count that the type does not hold would saturate, where the sum wraps.
+        double count = removed.count().at(0);
+        boolean held = Literal.ofDoubles(x.dtype(), new double[] {count}).get(0) == count;
+        yield held && x.shape().equals(node.shape()) ? Operations.multiply(x, count) : node;
+      }
       case PRODUCT -> node;
     };
   }

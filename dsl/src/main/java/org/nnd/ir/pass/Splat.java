@@ -23,13 +23,19 @@ final class Splat {
     if (literal.count() == 0) {
       return OptionalDouble.empty();
     }
-    double first = literal.get(0);
     for (int i = 1; i < literal.count(); i++) {
-      if (literal.get(i) != first) {
+      if (!same(literal, 0, i)) {
         return OptionalDouble.empty();
       }
     }
-    return OptionalDouble.of(first);
+    return OptionalDouble.of(literal.get(0));
+  }
+
+  /** Zeros differ by their sign, which a division shows; a double does not hold every i64. */
+  private static boolean same(Literal literal, int i, int j) {
+    return literal.array() instanceof long[] longs
+        ? longs[i] == longs[j]
+        : Double.compare(literal.get(i), literal.get(j)) == 0;
   }
 
   static boolean is(Node node, double value) {

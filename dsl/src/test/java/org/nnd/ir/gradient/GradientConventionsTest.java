@@ -60,6 +60,14 @@ class GradientConventionsTest {
   }
 
   @Test
+  void whereNoWindowFitsTheGradientIsZero() {
+    Window cropped = Window.of(List.of(2)).padding(List.of(-1), List.of(-2));
+    for (Reduction reduction : Reduction.values()) {
+      assertGradient(x -> Operations.reduceWindow(reduction, x, cropped), new double[] {3}, 0);
+    }
+  }
+
+  @Test
   void powersAtZeroHaveFiniteGradients() {
     Function<Node, Node> square =
         x -> Operations.binary(BinaryOp.POWER, x, Operations.full(x.type(), 2));

@@ -1,5 +1,6 @@
 package org.nnd.ir.pass;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
+import org.nnd.ir.reference.ReferenceEvaluator;
 import org.nnd.ir.testing.Agreement;
 import org.nnd.ir.testing.RandomGraph;
 import org.nnd.ir.testing.RandomGraphs;
@@ -172,6 +174,13 @@ class SimplifyTest {
   }
 
   @Test
+  void aSumOfMoreElementsThanAnIntCountsStays() {
+    Node one = Operations.constant(Literal.of(new float[] {1}));
+    Node huge = Operations.broadcast(one, Shape.of(100_000, 100_000), List.of());
+    assertStays(Operations.reduce(Reduction.SUM, huge, List.of(0, 1)));
+  }
+
+  @Test
   void reductionsSeeThroughViews() {
     assertBecomes(
         Operations.sum(x, List.of(0, 1)),
@@ -187,6 +196,21 @@ class SimplifyTest {
             Reduction.MAX, Operations.broadcast(i, Shape.of(5, 4), List.of(1)), List.of(0)));
     Node none = Operations.sum(Operations.broadcast(i, Shape.of(0, 4), List.of(1)), List.of(0));
     assertStays(none);
+  }
+
+  @Test
+  void repeatsMayBeMoreThanAnIntCounts() {
+    Node much = Operations.expand(x, Shape.of(2, 3, 65536, 65536), List.of(2, 3));
+    assertBecomes(Operations.multiply(x, 0x1p32), Operations.sum(much, List.of(2, 3)));
+    assertBecomes(
+        Operations.multiply(Operations.multiply(x, 0x1p32), 0x1p-32),
+        Operations.mean(much, List.of(2, 3)));
+  }
+
+  @Test
+  void sumsOfSmallIntegersWrapAsBefore() {
+    Node bytes = Operations.input("bytes", new TensorType(DType.U8, Shape.of(2)));
+    assertStays(Operations.sum(Operations.expand(bytes, Shape.of(2, 300), List.of(1)), List.of(1)));
   }
 
   @Test
@@ -321,6 +345,24 @@ class SimplifyTest {
   @Test
   void allPassesTogether() {
     fuzz(Passes::optimize);
+  }
+
+  @Test
+  void foldingTellsZerosAndLargeIntegersApart() {
+    Node zeros = Operations.constant(Literal.of(new float[] {0f, -0f}, 2));
+    Node large = Operations.constant(Literal.of(new long[] {1L << 53, (1L << 53) + 1}, 2));
+    Graph given =
+        Graph.of(
+            List.of(),
+            Map.of(
+                "infinities", Operations.divide(Operations.full(zeros.type(), 1), zeros),
+                "next", Operations.add(large, Operations.full(large.type(), 1))));
+    Map<String, Literal> folded =
+        ReferenceEvaluator.evaluate(Passes.optimize(given), 1, Map.of(), Map.of()).outputs();
+    assertArrayEquals(
+        new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY},
+        folded.get("infinities").toDoubles());
+    assertEquals(Literal.of(new long[] {(1L << 53) + 1, (1L << 53) + 2}, 2), folded.get("next"));
   }
 
   @Test

@@ -70,7 +70,8 @@ final class Arithmetic {
       case DIVIDE -> x / y;
       case MAXIMUM -> Math.max(x, y);
       case MINIMUM -> Math.min(x, y);
-      case POWER -> Math.pow(x, y);
+      // As OpenCL's pow, which is 1 for base 1 and for -1 to ±∞ where Java gives NaN.
+      case POWER -> x == 1 || (x == -1 && Double.isInfinite(y)) ? 1 : Math.pow(x, y);
       case REMAINDER -> x % y;
       case ATAN2 -> Math.atan2(x, y);
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->

@@ -351,7 +351,11 @@ public final class ClWriter {
         use("erf", type);
         yield "%s(%s)".formatted(Prelude.name("erf", type), x);
       }
-      case EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, TANH, FLOOR, CEIL ->
+      case TANH -> {
+        use("tanh", type);
+        yield "%s(%s)".formatted(Prelude.name("tanh", type), x);
+      }
+      case EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, FLOOR, CEIL ->
           "%s(%s)".formatted(unary.function(), x);
     };
   }

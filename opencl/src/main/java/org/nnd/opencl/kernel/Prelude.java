@@ -57,6 +57,18 @@ final class Prelude {
       }
       """;
 
+  /**
+   * tanh, exactly ±1 where it rounds to that. Drivers may stay some units in the last place below,
+   * which the derivative 1 - tanh² shows: times large numbers, as in that of GELU, it is all there
+   * is.
+   */
+  private static final String TANH =
+      """
+      F nnd_tanhL(F x) {
+        return fabs(x) > (F)(9.1f) ? copysign((F)(1.0f), x) : tanh(x);
+      }
+      """;
+
   /** Philox4x32-10 (Salmon et al. 2011): lane {@code index % 4} of the block {@code index / 4}. */
   private static final String PHILOX =
       """
@@ -108,6 +120,7 @@ final class Prelude {
         switch (function) {
           case "erf" -> ERF;
           case "exp" -> EXP;
+          case "tanh" -> TANH;
           case "philox" -> PHILOX;
           case "ipow" -> IPOW;
           default -> throw new IllegalArgumentException("no prelude function " + function);

@@ -96,11 +96,17 @@ final class Depthwise {
         op.batchGroups().is(1)
             && op.featureGroups().equals(features)
             && node.operand(1).shape().dim(1).is(1)
-            && features.isFixed()
+            && fixedPerEntry(node)
+            && fixedPerEntry(node.operand(0))
             && !features.is(0)
             && !node.shape().count().is(0)
             && op.window().size().stream().allMatch(k -> k > 0);
     return depthwise && new Planning(node).fits();
+  }
+
+  /** Whether only the first extent depends on the batch size: gradients may exchange the two. */
+  private static boolean fixedPerEntry(Node node) {
+    return node.shape().slice(1, node.rank()).isFixed();
   }
 
   /** Whether even a single tile's rows fit the plane. */

@@ -28,10 +28,18 @@ final class Emitter {
     Expr at(Body body, List<Index> coordinates, Lanes lanes);
   }
 
+  /** Loads a vector whose lanes lie apart in memory, or returns null where it cannot. */
+  interface Apart {
+    Apart NONE = (body, array, flat, lanes) -> null;
+
+    Expr load(Body body, Array array, Index flat, Lanes lanes);
+  }
+
   private record Key(Node node, List<Index> at, int lanes) {}
 
   private final Map<Node, Array> arrays;
   private final Map<Node, Bound> bound = new HashMap<>();
+  private Apart apart = Apart.NONE;
   private int packs;
   private int scalarised;
 
@@ -44,6 +52,10 @@ final class Emitter {
 
   void bind(Node node, Bound value) {
     bound.put(node, value);
+  }
+
+  void loadApart(Apart loads) {
+    apart = loads;
   }
 
   void unbind(Node node) {
@@ -146,6 +158,10 @@ final class Emitter {
     }
     if (!flat.buries(lanes.axis()) && flat.coefficient(lanes.axis()).is(1)) {
       return new Expr.Load(array, flat, lanes.count());
+    }
+    Expr together = apart.load(body, array, flat, lanes);
+    if (together != null) {
+      return together;
     }
     packs++;
     List<Expr> parts = new ArrayList<>();

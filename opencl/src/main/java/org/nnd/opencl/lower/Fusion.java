@@ -151,6 +151,7 @@ final class Fusion {
     }
     if (!worthwhile(merged)
         || readsOf(merged).size() > MOST_READS
+        || Costs.computed(merged, readsOf(merged)).size() > Roots.MOST
         || connectedOutside(first, second)) {
       return;
     }

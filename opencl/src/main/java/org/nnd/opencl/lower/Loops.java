@@ -71,6 +71,12 @@ final class Loops {
     }
     int from = Math.max(0, Math.min(last, rank - 1));
     if (group.reduced().isEmpty()) {
+      for (int columns = first; columns <= last; columns++) {
+        KernelCall turned = TurnedLoops.tryLower(task, target, columns);
+        if (turned != null) {
+          return turned;
+        }
+      }
       // Something runs across memory: tiles, so that what a line brings is used while it is near.
       LoopKernel tiled =
           new LoopKernel(task, target, new Split(from, lanes(from), TILE, TILE), false);

@@ -19,11 +19,15 @@ import org.nnd.ir.UnaryOp;
  *
  * <p>Roots are results of the graph, anchors, reductions, and elementwise values that would be
  * costly to compute more than once: those of more than {@link #CHEAP} scalar operations with
- * several users or repeated by a broadcast.
+ * several users or repeated by a broadcast. Longer ones than {@link #MOST} are cut, such as what a
+ * loop over a tensor in a script records.
  */
 final class Roots {
   /** Scalar operations that are worth repeating rather than a trip through memory. */
   private static final int CHEAP = 4;
+
+  /** Scalar operations of one value that a kernel computes at most: drivers compile it whole. */
+  static final int MOST = 400;
 
   private final Graph graph;
   private final List<List<Node>> users;
@@ -103,6 +107,7 @@ final class Roots {
     Uses uses = new Uses();
     uses.collect(node, node.shape().count());
     return uses.needMemory
+        || cost > MOST
         || (uses.count > 1 && cost > CHEAP)
         || (uses.repeated && cost > CHEAP / 2);
   }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
@@ -52,6 +53,17 @@ class ConvolutionsTest {
     return IntStream.range(0, Integer.getInteger("nnd.count", 40))
         .mapToObj(
             seed -> DynamicTest.dynamicTest("seed " + seed, () -> gradient(new Random(seed))));
+  }
+
+  /** As in gradients of gradients, where batch and features change places. */
+  @Test
+  void featuresMayDependOnTheBatchSize() {
+    Node x = input("x", TensorType.f32(Shape.of(5, 3, 6, 7)));
+    Node k =
+        input("k", TensorType.f32(Shape.of(Dim.BATCH.times(3), Dim.ONE, Dim.of(3), Dim.of(3))));
+    Window window = Window.of(List.of(3, 3)).padding(List.of(1, 1), List.of(1, 1));
+    Node y = convolution(x, k, window, Dim.of(3), Dim.ONE);
+    check(new Random(1), List.of(x, k), y);
   }
 
   private static int pick(Random random, int... values) {

@@ -1,5 +1,8 @@
 package org.nnd.opencl.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +24,17 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Reduction;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
+import org.nnd.ir.composite.Activations;
+import org.nnd.ir.composite.Normalizations;
+import org.nnd.ir.composite.Probabilities;
+import org.nnd.ir.gradient.Gradient;
+import org.nnd.ir.reference.ReferenceEvaluator;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.lower.KernelPlan;
+import org.nnd.opencl.lower.Target;
 
 /**
  * The templates at sizes that random graphs do not reach: long axes, several blocks, the other
@@ -94,6 +105,36 @@ class SpecialsTest {
         .output(Operations.argReduce(Reduction.MAX, x, 1))
         .output(Operations.argReduce(Reduction.MIN, across, 0))
         .check(0);
+  }
+
+  @Test
+  void longChainsAreSeveralKernels() {
+    Node x = Operations.input("x", TensorType.f32(Shape.of(5)));
+    Node y = x;
+    for (int i = 0; i < 5000; i++) {
+      y = i % 2 == 0 ? Operations.subtract(x, y) : Operations.unary(UnaryOp.ABS, y);
+    }
+    Graph graph = Graph.of(List.of(x), Map.of("y", y));
+    Map<String, Literal> values = Map.of("x", Literal.of(new float[] {1, -2, 3, -4, 5}, 5));
+    Literal want = ReferenceEvaluator.evaluate(graph, 1, values, Map.of()).output();
+    for (Target target : new Target[] {Targets.of(device.info()), Target.gpu()}) {
+      KernelPlan plan = Executable.plan(graph, target);
+      Literal got = HostRun.run(plan, 1, values, Map.of()).get("y");
+      assertArrayEquals(want.toDoubles(), got.toDoubles());
+      assertTrue(plan.calls().size() < 20, plan.calls().size() + " kernels");
+    }
+  }
+
+  @Test
+  void tanhReachesOneSoThatItsDerivativeVanishes() {
+    Case c = new Case();
+    Node x = c.integers(DType.F32, 3, Shape.of(Dim.BATCH, Dim.of(40)));
+    Node large = Operations.multiply(x, 1000);
+    Node gelu = Activations.geluTanh(large);
+    c.output(Operations.unary(UnaryOp.TANH, large))
+        .output(gelu)
+        .output(Gradient.of(Operations.sum(gelu, List.of(0, 1)), List.of(x)).get(0))
+        .check(1e-6);
   }
 
   @Test
@@ -174,6 +215,33 @@ class SpecialsTest {
     Case c = new Case();
     Node x = c.input(DType.F32, Shape.of(Dim.BATCH.times(5), Dim.of(2)), c.random::nextDouble);
     c.output(Operations.fft(x, false)).output(Operations.fft(x, true)).check(2e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16, 17, 35, 272})
+  void turnsSquaresOfAnySize(int length) {
+    Case c = new Case();
+    Node x = c.integers(DType.F32, 9, Shape.of(Dim.BATCH, Dim.of(length), Dim.of(6), Dim.of(17)));
+    Node bytes = c.integers(DType.U8, 9, Shape.of(length, 40));
+    Node row = c.integers(DType.F32, 9, Shape.of(length));
+    Node last = Operations.transpose(x, 0, 2, 3, 1);
+    c.output(Operations.add(last, Operations.broadcast(row, last.shape(), List.of(3))))
+        .output(Operations.transpose(x, 0, 3, 1, 2))
+        .output(Operations.add(Operations.transpose(x, 0, 1, 3, 2), 1))
+        .output(Operations.transpose(x, 3, 2, 1, 0))
+        .output(Operations.transpose(bytes, 1, 0))
+        .check(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 64, 129, 1024})
+  void rowsThatAreKeptAndFetchedAhead(int length) {
+    Case c = new Case();
+    Node x = c.input(DType.F32, Shape.of(7, length), () -> 4 * c.random.nextGaussian());
+    Node scale = c.input(DType.F32, Shape.of(length), c.random::nextDouble);
+    c.output(Probabilities.softmax(x, 1))
+        .output(Normalizations.layerNorm(x, scale, scale, List.of(1), 1e-5))
+        .check(2e-6);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,14 @@ class LaunchTest {
     assertFalse(
         Files.readString(builds.resolve("current")).contains(used.getFileName().toString()));
     assertEquals(key, Files.readAttributes(jar, "unix:ino,lastModifiedTime"));
+  }
+
+  @Test
+  void othersMayUseABuild() throws Exception {
+    machine.nnd("version");
+    Path builds = machine.repository.resolve("target/nnd");
+    Path used = builds.resolve(Files.readString(builds.resolve("current")).strip());
+    assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(used)));
   }
 
   @Test
