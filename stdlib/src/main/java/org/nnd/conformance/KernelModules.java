@@ -86,6 +86,9 @@ final class KernelModules {
     if (v.contains("b.train_length") && v.tensor("b.train_length").get(0) > 0) {
       layer = layer.trainLength((int) v.tensor("b.train_length").get(0));
     }
+    if (v.contains("c.rel_positions")) {
+      layer = layer.positions(v.constant("rel_positions").toDoubles());
+    }
     KernelLayer shown = v.contains("out.kernel") ? layer.showKernel() : layer;
     return Subject.layer(
         v.contains("b.conv_kernel") ? new Beside("conv_kernel", v.shape("b.conv_kernel"), shown) : shown);

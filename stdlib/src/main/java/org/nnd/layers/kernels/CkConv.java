@@ -1,5 +1,7 @@
 package org.nnd.layers.kernels;
 
+import java.util.Arrays;
+import java.util.List;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
@@ -21,6 +23,7 @@ import org.nnd.ir.Shape;
  * whole kernel. That costs {@code L^2} evaluations for every example.
  *
  * @param trainLength the input's length in training; 0 for the length met
+ * @param positions where the kernel is evaluated; empty for as many as samples, from -1 to 1
  * @param span for irregular sampling: the time that the kernel lasts; 0 for regular sampling
  */
 public record CkConv(
@@ -28,17 +31,19 @@ public record CkConv(
     KernelMlp net,
     int trainLength,
     double span,
+    List<Double> positions,
     boolean showsKernel,
     LongConvolution.Method method,
     Site site)
     implements KernelLayer {
   public CkConv {
     Check.positive("ckConv", "the number of output channels", out);
+    positions = List.copyOf(positions);
   }
 
   static CkConv of(int out, Site site) {
     KernelMlp net = new KernelMlp(32, KernelMlp.SINE, "", 30, true, 0);
-    return new CkConv(out, net, 0, 0, false, LongConvolution.Method.AUTO, site);
+    return new CkConv(out, net, 0, 0, List.of(), false, LongConvolution.Method.AUTO, site);
   }
 
   /** {@return this with other units in the two hidden layers of the kernel's network} */
@@ -84,27 +89,33 @@ public record CkConv(
   /** {@return this trained at the given length: other lengths are other sampling rates} */
   public CkConv trainLength(int length) {
     Check.positive("ckConv", "trainLength", length);
-    return new CkConv(out, net, length, span, showsKernel, method, site);
+    return new CkConv(out, net, length, span, positions, showsKernel, method, site);
   }
 
   /** {@return this for samples at times given by a second input} */
   public CkConv irregular(double duration) {
     Check.positive("ckConv", "the kernel's span", duration);
-    return new CkConv(out, net, trainLength, duration, showsKernel, method, site);
+    return new CkConv(out, net, trainLength, duration, positions, showsKernel, method, site);
+  }
+
+  /** {@return this with the kernel's positions given, the first tap's first} */
+  public CkConv positions(double... ofTaps) {
+    List<Double> given = Arrays.stream(ofTaps).boxed().toList();
+    return new CkConv(out, net, trainLength, span, given, showsKernel, method, site);
   }
 
   @Override
   public CkConv showKernel() {
-    return new CkConv(out, net, trainLength, span, true, method, site);
+    return new CkConv(out, net, trainLength, span, positions, true, method, site);
   }
 
   @Override
   public CkConv method(LongConvolution.Method other) {
-    return new CkConv(out, net, trainLength, span, showsKernel, other, site);
+    return new CkConv(out, net, trainLength, span, positions, showsKernel, other, site);
   }
 
   private CkConv with(KernelMlp changed) {
-    return new CkConv(out, changed, trainLength, span, showsKernel, method, site);
+    return new CkConv(out, changed, trainLength, span, positions, showsKernel, method, site);
   }
 
   @Override
@@ -122,10 +133,13 @@ public record CkConv(
       return outputs(biased(at, irregular(at, x, times)), x, inputs);
     }
     Sampling sampling = Sampling.of(trainLength == 0 ? length : trainLength, length);
-    double[] places = Inputs.linspace(-1, sampling.last(), length);
-    Tensor positions = Inputs.constant(x, places, 1, 1, length);
-    Tensor values = net.values(at, positions, out * x.size(1));
-    Tensor kernel = sampling.adapted(values.reshape(out, x.size(1), length));
+    double[] places =
+        positions.isEmpty()
+            ? Inputs.linspace(-1, sampling.last(), length)
+            : positions.stream().mapToDouble(p -> p).toArray();
+    Tensor taps = Inputs.constant(x, places, 1, 1, places.length);
+    Tensor values = net.values(at, taps, out * x.size(1));
+    Tensor kernel = sampling.adapted(values.reshape(out, x.size(1), places.length));
     Tensor y = LongConvolution.causal(kernel, 1).method(method).apply(x, kernel);
     return outputs(biased(at, y), kernel, inputs);
   }

@@ -73,7 +73,7 @@ final class Inputs {
 
   /** {@return {@code weight [out, C]} applied to the channels of {@code x [N, C, spatial...]}} */
   static Tensor pointwise(Tensor weight, Tensor x) {
-    Tensor kernel = perChannel(weight, x.rank() + 1);
+    Tensor kernel = perChannel(weight, x.rank());
     Window window = Window.of(Collections.nCopies(x.rank() - 2, 1));
     return Tensor.of(
         Operations.convolution(x.node(), kernel.node(), window, Dim.ONE, Dim.ONE));
