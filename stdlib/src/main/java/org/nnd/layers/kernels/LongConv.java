@@ -19,6 +19,7 @@ import org.nnd.dsl.Vocabulary;
  * them around to later samples, here they are dropped.
  *
  * @param lam what the squash takes off every tap's size
+ * @param butterfly the largest matrix of learnt transforms; 0 for none
  * @param causal whether a kernel has {@code length} taps for the past; otherwise twice as many, the
  *     second half for later samples, the last of them the next sample's
  */
@@ -33,6 +34,7 @@ public record LongConv(
     OutputMixing mixing,
     boolean transposed,
     boolean showsKernel,
+    int butterfly,
     LongConvolution.Method method,
     Site site)
     implements KernelLayer {
@@ -65,45 +67,45 @@ public record LongConv(
   static LongConv of(int length, Site site) {
     OutputMixing mixing = new OutputMixing("gelu", "glu", 0, false, false);
     return new LongConv(
-        length, 0.1, 1, false, true, new Smoothing.Off(), 0, mixing, true, false,
+        length, 0.1, 1, false, true, new Smoothing.Off(), 0, mixing, true, false, 0,
         LongConvolution.Method.AUTO, site);
   }
 
   public LongConv lam(double threshold) {
     return new LongConv(
         length, threshold, channels, bidirectional, causal, smoothing, kernelDropout, mixing,
-        transposed, showsKernel, method, site);
+        transposed, showsKernel, butterfly, method, site);
   }
 
   public LongConv channels(int number) {
     return new LongConv(
         length, lam, number, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
   }
 
   public LongConv bidirectional(boolean wanted) {
     return new LongConv(
         length, lam, channels, wanted, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
   }
 
   public LongConv causal(boolean wanted) {
     return new LongConv(
         length, lam, channels, bidirectional, wanted, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
   }
 
   /** {@return this with kernels averaged over {@code window} taps} */
   public LongConv smoothing(int window) {
     return new LongConv(
         length, lam, channels, bidirectional, causal, new Smoothing.Average(window), kernelDropout,
-        mixing, transposed, showsKernel, method, site);
+        mixing, transposed, showsKernel, butterfly, method, site);
   }
 
   public LongConv kernelDropout(double rate) {
     return new LongConv(
         length, lam, channels, bidirectional, causal, smoothing, rate, mixing, transposed,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
   }
 
   /** {@return this with another activation after the convolution} */
@@ -136,28 +138,40 @@ public record LongConv(
   private LongConv with(OutputMixing other) {
     return new LongConv(
         length, lam, channels, bidirectional, causal, smoothing, kernelDropout, other, transposed,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
   }
 
   /** {@return this for {@code [N, H, L]}, or for {@code [N, L, H]}} */
   public LongConv transposed(boolean wanted) {
     return new LongConv(
         length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, wanted,
-        showsKernel, method, site);
+        showsKernel, butterfly, method, site);
+  }
+
+  /**
+   * {@return this computed by learnt transforms of input and kernel, products with matrices of at
+   * most {@code block} rows} They start as Fourier transforms; their matrices are variables {@code
+   * block_fft_u.mat_n} and {@code block_fft_k.mat_n}.
+   */
+  public LongConv butterfly(int block) {
+    Check.positive("longConv", "the largest block", new Butterfly(block).block());
+    return new LongConv(
+        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
+        showsKernel, block, method, site);
   }
 
   @Override
   public LongConv showKernel() {
     return new LongConv(
         length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        true, method, site);
+        true, butterfly, method, site);
   }
 
   @Override
   public LongConv method(LongConvolution.Method other) {
     return new LongConv(
         length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, other, site);
+        showsKernel, butterfly, other, site);
   }
 
   @Override
@@ -169,7 +183,9 @@ public record LongConv(
     Tensor skip = at.parameter("D", Initializer.normal(0, 1), channels, width);
     Tensor kernel = kernel(at, width);
     Tensor y =
-        causal
+        butterfly > 0
+            ? learnt(at, x, kernel)
+            : causal
             ? ChannelKernels.convolve(x, kernel, bidirectional, method)
             : around(x, kernel);
     y = mixing.activated(at, ChannelKernels.plusSkip(y, x, skip));
@@ -177,6 +193,24 @@ public record LongConv(
       y = mixing.mixed(at, y, width);
     }
     return outputs(transposed ? y : y.transpose(1, 2), kernel, inputs);
+  }
+
+  /** Products of the learnt transforms of input and kernel, transformed back exactly. */
+  private Tensor learnt(Lowering at, Tensor x, Tensor kernel) {
+    if (!causal || bidirectional) {
+      throw at.error("longConv: butterfly transforms are for causal kernels");
+    }
+    int samples = x.size(2);
+    Tensor taps = kernel.slice(2, 0, Math.min(kernel.size(2), samples));
+    int n = Butterfly.length(samples + taps.size(2) - 1);
+    Butterfly transform = new Butterfly(butterfly);
+    Tensor bins = transform.transform(at, "block_fft_u", x, n);
+    Tensor filters = transform.transform(at, "block_fft_k", taps, n);
+    Tensor product = Spectra.product(bins.unsqueeze(1), filters.unsqueeze(0));
+    Tensor y = Spectra.transform(product, true).select(-1, 0).mul(1.0 / n).slice(3, 0, samples);
+    return y.reshape(
+        org.nnd.ir.Shape.of(x.dim(0))
+            .concat(org.nnd.ir.Shape.of((long) channels * x.size(1), samples)));
   }
 
   private Tensor kernel(Lowering at, int width) {
