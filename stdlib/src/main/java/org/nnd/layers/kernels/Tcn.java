@@ -55,12 +55,6 @@ public record Tcn(
     Check.positive("tcn", "growth", growth);
     Check.positive("tcn", "stack", stack);
     Check.notNegative("tcn", "controls", controls);
-    double longest = Math.pow(growth, Math.min(blocks, stack) - 1.0) * (kernel - 1.0);
-    if (longest > 1 << 28) {
-      throw Check.error(
-          "tcn: growth %d to the power %d is too large a dilation; take a smaller growth or stack",
-          growth, Math.min(blocks, stack) - 1);
-    }
   }
 
   public Tcn width(int channels) {
@@ -105,6 +99,12 @@ public record Tcn(
   @Override
   public Tensors lower(Lowering at, Tensors inputs) {
     int wanted = controls == 0 ? 1 : 2;
+    int highest = Math.min(blocks, stack) - 1;
+    if (Math.pow(growth, highest) * (kernel - 1.0) > 1 << 28) {
+      throw at.error(
+          "tcn: growth %d to the power %d is too large a dilation; take a smaller growth or stack",
+          growth, highest);
+    }
     if (inputs.main().size() != wanted) {
       throw at.error(
           "tcn: expected %s, got %d inputs",
