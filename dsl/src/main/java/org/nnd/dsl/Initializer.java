@@ -65,6 +65,12 @@ public sealed interface Initializer {
     return new Given(value);
   }
 
+  /**
+   * A value that the declaring layer works out by itself; from seed, path and shape alone, too. Any
+   * floating-point type will do.
+   */
+  non-sealed interface Computed extends Initializer {}
+
   /** Every element is {@code value}. */
   record Constant(double value) implements Initializer {
     @Override

@@ -25,8 +25,7 @@ public record Comparison(String tensor, double error, double tolerance, String p
               .formatted(Arrays.toString(got.shape()), Arrays.toString(expected.shape())));
     }
     if (expected.dtype().isFloat() != got.dtype().isFloat()) {
-      return failed(
-          tensor, "its type is %s, expected %s".formatted(got.dtype(), expected.dtype()));
+      return failed(tensor, "its type is %s, expected %s".formatted(got.dtype(), expected.dtype()));
     }
     double largest = 0;
     for (int i = 0; i < expected.count(); i++) {

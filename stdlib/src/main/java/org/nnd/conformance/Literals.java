@@ -12,11 +12,7 @@ final class Literals {
 
   /** {@return the largest absolute value that is finite, 0 if there is none} */
   static double largest(Literal value) {
-    return Arrays.stream(value.toDoubles())
-        .map(Math::abs)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(0);
+    return Arrays.stream(value.toDoubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
   }
 
   /** {@return the type of a tensor, in the given one where it is floating-point} */

@@ -43,8 +43,7 @@ final class MergedForm {
               .run(lowered.graph(), VectorGraph.batch(inputs), inputs, merged.weights())
               .outputs();
       boolean only = outputs.size() == 1 && wanted.size() == 1;
-      outputs.forEach(
-          (name, value) -> results.put("out." + (only ? wanted.get(0) : name), value));
+      outputs.forEach((name, value) -> results.put("out." + (only ? wanted.get(0) : name), value));
     }
     Set<String> official = vector.under("merged").keySet();
     merged

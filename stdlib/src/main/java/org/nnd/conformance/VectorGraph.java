@@ -12,13 +12,13 @@ import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lower;
 import org.nnd.dsl.Lowered;
-import org.nnd.dsl.Mode;
 import org.nnd.dsl.Variable;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
+import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.gradient.Gradient;
@@ -197,7 +197,7 @@ record VectorGraph(
   }
 
   private static String inputName(Node input) {
-    return ((org.nnd.ir.Op.Input) input.op()).name();
+    return ((Op.Input) input.op()).name();
   }
 
   /** Outputs as {@code out.NAME}; an only one is that of the case whatever it is called. */
@@ -233,11 +233,7 @@ record VectorGraph(
 
   /** An output's part of the loss, if it takes part; scalars without a factor have 1. */
   private static Optional<Node> term(
-      Vector vector,
-      String output,
-      Node value,
-      List<Node> inputs,
-      Map<String, Literal> values) {
+      Vector vector, String output, Node value, List<Node> inputs, Map<String, Literal> values) {
     if (!output.startsWith("out.") || !value.dtype().isFloat()) {
       return Optional.empty();
     }

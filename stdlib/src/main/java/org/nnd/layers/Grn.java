@@ -31,11 +31,18 @@ public record Grn(double eps, boolean shift, Site site) implements UnaryLayer {
     Expect.rank(at, "grn", x, 4, "[N, H, W, C]");
     Expect.floats(at, "grn", x);
     int channels = Expect.fixed(at, "grn", x, 3, "channels");
-    Tensor norm = x.square().keepDims(Tensor::sum, 1, 2).sqrt();
+    Tensor norm = norm(x);
     Tensor relative = norm.div(norm.keepDims(Tensor::mean, 3).add(eps));
     Tensor gamma = at.parameter("gamma", Initializer.zeros(), 1, 1, 1, channels);
     Tensor y = x.mul(gamma.mul(relative).add(1));
     return shift ? y.add(at.parameter("beta", Initializer.zeros(), 1, 1, 1, channels)) : y;
+  }
+
+  /** The norm of every channel; its derivative where all of it is zero is zero, not 0 / 0. */
+  private static Tensor norm(Tensor x) {
+    Tensor sum = x.square().keepDims(Tensor::sum, 1, 2);
+    Tensor positive = sum.gt(0);
+    return positive.where(positive.where(sum, 1).sqrt(), 0);
   }
 
   @Override
