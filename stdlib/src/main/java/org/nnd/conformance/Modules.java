@@ -19,6 +19,7 @@ public final class Modules {
       join(
           List.of(
               ConvNetModules.subjects(),
+              KernelModules.subjects(),
               StructuredModules.subjects(),
               LinearModules.subjects()));
 
