@@ -6,31 +6,31 @@ import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 
 /** What layers expect of their inputs, with errors that say what was met. */
-final class Expect {
+public final class Expect {
   private Expect() {}
 
-  static void floats(Lowering at, String layer, Tensor x) {
+  public static void floats(Lowering at, String layer, Tensor x) {
     if (!x.dtype().isFloat()) {
       throw at.error(
           "%s expects floating-point numbers, got %s; cast the input first", layer, x.type());
     }
   }
 
-  static void dtype(Lowering at, String layer, Tensor x, DType dtype) {
+  public static void dtype(Lowering at, String layer, Tensor x, DType dtype) {
     if (x.dtype() != dtype) {
       throw at.error("%s expects %s, got %s", layer, dtype, x.type());
     }
   }
 
   /** Wants the rank of a layout such as {@code [N, C, H, W]}. */
-  static void rank(Lowering at, String layer, Tensor x, int rank, String layout) {
+  public static void rank(Lowering at, String layer, Tensor x, int rank, String layout) {
     if (x.rank() != rank) {
       throw at.error(
           "%s expects %s (rank %d), got %s (rank %d)", layer, layout, rank, x.shape(), x.rank());
     }
   }
 
-  static void rankAtLeast(Lowering at, String layer, Tensor x, int rank, String layout) {
+  public static void rankAtLeast(Lowering at, String layer, Tensor x, int rank, String layout) {
     if (x.rank() < rank) {
       throw at.error(
           "%s expects %s (rank %d or more), got %s (rank %d)",
@@ -39,7 +39,7 @@ final class Expect {
   }
 
   /** {@return the extent of an axis, which must be a number} */
-  static int fixed(Lowering at, String layer, Tensor x, int axis, String what) {
+  public static int fixed(Lowering at, String layer, Tensor x, int axis, String what) {
     Dim dim = x.dim(axis);
     if (!dim.isFixed()) {
       throw at.error(
@@ -49,7 +49,7 @@ final class Expect {
     return dim.fixed();
   }
 
-  static void divides(Lowering at, String layer, long divisor, String of, long number, String n) {
+  public static void divides(Lowering at, String layer, long divisor, String of, long number, String n) {
     if (divisor < 1 || number % divisor != 0) {
       throw at.error("%s: %d %s do not divide %d %s", layer, divisor, of, number, n);
     }
