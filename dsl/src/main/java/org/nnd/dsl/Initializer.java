@@ -76,6 +76,14 @@ public sealed interface Initializer {
    */
   non-sealed interface Computed extends Initializer {}
 
+  /** The value that another path would get. */
+  record Like(Initializer other, String otherPath) implements Initializer {
+    @Override
+    public Literal sample(long seed, String path, int[] shape) {
+      return other.sample(seed, otherPath, shape);
+    }
+  }
+
   /** Every element is {@code value}. */
   record Constant(double value) implements Initializer {
     @Override

@@ -227,6 +227,36 @@ public final class Lowering {
         name, actual, child, inputs, () -> child.enter(() -> actual.lower(child, inputs)));
   }
 
+  /**
+   * Lowers a smaller form of a layer that was called, or declared, under this name before: its
+   * variables are the leading blocks of that layer's variables of the same paths, and updates change
+   * these blocks.
+   *
+   * @throws NndException if it has a variable that is no such block
+   */
+  public Tensors callLeading(String name, Layer layer, Tensors inputs) {
+    return construction.leading(() -> call(name, layer, inputs));
+  }
+
+  /**
+   * Lowers a layer a second time, under a name of its own, with moving averages of the variables of
+   * the one that was called under {@code source} before: a teacher of itself (Tarvainen and Valpola
+   * 2017). The averages are buffers that start as their sources do and move by {@code 1 - decay}
+   * towards them at every step of training.
+   */
+  public Tensors callAverage(
+      String name, String source, Layer layer, double decay, Tensors inputs) {
+    Construction.Average by =
+        new Construction.Average(
+            new Child(name, layer).under(path), new Child(source, layer).under(path), decay);
+    return construction.averaging(by, () -> call(name, layer, inputs));
+  }
+
+  /** Declares the variables of a layer inside this one without running it. */
+  public void declare(String name, Layer layer, Tensors inputs) {
+    construction.declaring(() -> call(name, layer, inputs));
+  }
+
   public Tensor call(String name, Layer layer, Tensor x) {
     return call(name, layer, Tensors.of(x)).one();
   }
