@@ -149,7 +149,8 @@ final class Fusion {
       }
       merged.add(fitted);
     }
-    if (!worthwhile(merged)
+    if (!merged.members().stream().allMatch(member -> readsAtItsPoint(merged, member))
+        || !worthwhile(merged)
         || readsOf(merged).size() > MOST_READS
         || Costs.computed(merged, readsOf(merged)).size() > Roots.MOST
         || connectedOutside(first, second)) {
@@ -183,11 +184,11 @@ final class Fusion {
       at = throughViews(group, root);
     }
     if (at != null) {
-      return pointwise(group, root, at) ? new Group.Member(root, Group.Kind.FULL, at) : null;
+      return computable(group, root, at) ? new Group.Member(root, Group.Kind.FULL, at) : null;
     }
     if (!group.reduced().isEmpty()) {
       List<Index> row = Group.aligned(root.shape(), group.rows().dims(), group.rowAxes());
-      if (row != null && pointwise(group, root, row)) {
+      if (row != null && computable(group, root, row)) {
         return new Group.Member(root, Group.Kind.ROW, row);
       }
     }
@@ -259,11 +260,26 @@ final class Fusion {
   }
 
   /**
-   * Whether computing {@code node} at {@code at} reads members of the group only at the very point
-   * or row where they are computed.
+   * Whether a member reads the others only where they are computed; to be asked again when a group
+   * grows by what its members read.
    */
+  private boolean readsAtItsPoint(Group group, Group.Member member) {
+    Node node = member.node();
+    return switch (member.kind()) {
+      case ANCHOR -> node.operands().stream().noneMatch(x -> leadsTo(group, x, roots));
+      case REDUCTION -> pointwise(group, node.operand(0), Group.axes(group.space()));
+      default -> computable(group, node, member.at());
+    };
+  }
+
+  /** Whether a node's value at {@code at} is that of a member there, or needs no other of them. */
   private boolean pointwise(Group group, Node node, List<Index> at) {
     return pointwise(group, node, at, new HashSet<>(), roots);
+  }
+
+  /** Whether computing {@code node} at {@code at} reads members only where they are computed. */
+  private boolean computable(Group group, Node node, List<Index> at) {
+    return computable(group, node, at, new HashSet<>(), roots);
   }
 
   /** Whether {@code node} at {@code at} reads the probe's members only at their own point. */
@@ -282,20 +298,17 @@ final class Fusion {
     if (member != null) {
       return member.at().equals(at);
     }
-    boolean first = seen.size() == 1;
-    if (Roots.isLeaf(node) || (roots.contains(node) && !first)) {
-      return true;
-    }
+    return Roots.isLeaf(node) || roots.contains(node) || computable(group, node, at, seen, roots);
+  }
+
+  private static boolean computable(
+      Group group, Node node, List<Index> at, Set<Visit> seen, Set<Node> roots) {
     if (Views.isView(node.op())) {
       return pointwise(group, node.operand(0), Views.operand(node, at), seen, roots);
     }
     if (elementwise(node.op())) {
-      for (Node operand : node.operands()) {
-        if (!pointwise(group, operand, at, seen, roots)) {
-          return false;
-        }
-      }
-      return true;
+      return node.operands().stream()
+          .allMatch(operand -> pointwise(group, operand, at, seen, roots));
     }
     // Pad, concatenate, gather: fine as long as they do not lead to a member.
     return node.operands().stream().noneMatch(operand -> leadsTo(group, operand, roots));

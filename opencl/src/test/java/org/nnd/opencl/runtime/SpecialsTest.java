@@ -262,6 +262,32 @@ class SpecialsTest {
         .check(0);
   }
 
+  /** Sums that are shifted afterwards, merged because they read the same tensor. */
+  @Test
+  void shiftedSumsAreNotReadInTheirOwnRow() {
+    Case c = new Case();
+    Node x = c.integers(DType.F32, 9, Shape.of(3, 16));
+    Node even = c.integers(DType.F32, 9, Shape.of(2));
+    Node odd = c.integers(DType.F32, 9, Shape.of(2));
+    for (int from : new int[] {0, 8}) {
+      Node half = Operations.slice(x, 1, from, from + 8);
+      Node pairs = Operations.reshape(half, Shape.of(3, 4, 2));
+      c.output(Operations.add(weighted(pairs, odd), shifted(weighted(pairs, even))));
+    }
+    c.check(0);
+  }
+
+  private static Node weighted(Node pairs, Node weights) {
+    Node all = Operations.broadcast(weights, pairs.shape(), List.of(2));
+    return Operations.sum(Operations.multiply(pairs, all), List.of(2));
+  }
+
+  private static Node shifted(Node x) {
+    Node head = Operations.slice(x, 1, 0, 3);
+    return Operations.pad(
+        head, List.of(Dim.ZERO, Dim.ONE), List.of(Dim.ZERO, Dim.ZERO), List.of(0, 0), 0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {16, 64, 129, 1024})
   void rowsThatAreKeptAndFetchedAhead(int length) {
