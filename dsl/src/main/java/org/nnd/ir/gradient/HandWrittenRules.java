@@ -15,7 +15,7 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 
-/** Gradients of composites that need less work than those of their decompositions. */
+/** Gradients of composites that need less work than those of their decompositions, or have none. */
 final class HandWrittenRules {
   private HandWrittenRules() {}
 
@@ -23,6 +23,10 @@ final class HandWrittenRules {
   static boolean apply(Op.Composite op, Node node, Sweep to) {
     boolean outputOnly =
         IntStream.range(1, node.types().size()).noneMatch(i -> to.cotangent(node, i).isPresent());
+    if (op.name().equals("fixedPoint")) {
+      FixedPointRule.apply(op, node, to);
+      return true;
+    }
     if (op.name().equals("batchNorm") && outputOnly) {
       batchNorm(op, node, to);
       return true;
