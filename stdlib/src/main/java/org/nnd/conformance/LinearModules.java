@@ -70,6 +70,7 @@ final class LinearModules {
 
   private static Subject linear(Vector vector, boolean causal) {
     int[] q = vector.shape("in.q");
+    vector.expect("batch", q[0]).expect("length", q[1]);
     vector.expect("causal", causal).expect("heads", q[2]).expect("e", q[3]);
     vector.expect("query_dimensions", q[3]).expect("m", vector.shape("in.v")[3]);
     LinearAttention plain =
@@ -168,7 +169,10 @@ final class LinearModules {
 
   /** Queries, keys and values {@code [B, H, L, d]}, beta {@code [B, H, L]}. */
   private static Subject delta(Vector vector) {
-    double scale = 1 / Math.sqrt(vector.shape("in.q")[3]);
+    int[] q = vector.shape("in.q");
+    vector.expect("batch", q[0]).expect("heads", q[1]).expect("length", q[2]);
+    vector.expect("d_k", q[3]).expect("d_v", vector.shape("in.v")[3]);
+    double scale = 1 / Math.sqrt(q[3]);
     double factor =
         vector
             .value("q_scale")
@@ -229,7 +233,9 @@ final class LinearModules {
   }
 
   private static Subject fast(Vector vector, FastWeights kind) {
-    vector.expect("d_model", vector.shape("in.x")[2]).skip("dropatt", "layer_id", "num_layer");
+    int[] x = vector.shape("in.x");
+    vector.expect("length", x[0]).expect("batch", x[1]).expect("d_model", x[2]);
+    vector.skip("dropatt", "layer_id", "num_layer");
     noDropout(vector);
     FastWeights layer =
         kind.headDim(vector.number("d_head"))
@@ -238,11 +244,11 @@ final class LinearModules {
             .chunk(4);
     return Subject.function(
         nodes -> {
-          Tensor x = tensor(nodes, "in.x").transpose(0, 1);
+          Tensor tokens = tensor(nodes, "in.x").transpose(0, 1);
           Attended read =
               layer.compute(
                   Variables.given(variables(nodes)),
-                  x,
+                  tokens,
                   Optional.empty(),
                   Optional.empty(),
                   UnaryOperator.identity());
@@ -270,11 +276,11 @@ final class LinearModules {
             .inputSoftmax(vector.flag("use_input_softmax", false));
     return Subject.function(
         nodes -> {
-          Tensor x = tensor(nodes, "in.x").transpose(0, 1);
+          Tensor tokens = tensor(nodes, "in.x").transpose(0, 1);
           Attended read =
               layer.compute(
                   Variables.given(variables(nodes)),
-                  x,
+                  tokens,
                   Optional.empty(),
                   Optional.empty(),
                   UnaryOperator.identity());

@@ -18,11 +18,7 @@ import org.nnd.layers.Layers;
  * rule) without bias, {@code o_net.weight}, {@code layer_norm.weight}, {@code layer_norm.bias}.
  *
  * @param headDim d of a head's queries, keys and values; 0: E / heads
- * @param usesSumNorm whether features of queries and keys are divided by their sum
- * @param preNorm whether the layer norm comes first; the residual is then the normalised input, as
- *     in the official implementation
- * @param isNormalized whether answers are divided by the sum of the keys' weights
- * @param normalizesKeys whether that division is undone for what the delta rule removes
+ * @param norms where something is divided by a sum
  * @param chunk how many tokens are taken at once; 0: one after the other
  */
 public record FastWeights(
@@ -30,11 +26,7 @@ public record FastWeights(
     int headDim,
     Rule rule,
     FeatureMap features,
-    boolean usesSumNorm,
-    boolean preNorm,
-    boolean isNormalized,
-    boolean normalizesKeys,
-    double eps,
+    Norms norms,
     double dropout,
     int chunk,
     boolean isStreaming,
@@ -50,13 +42,28 @@ public record FastWeights(
     DELTA
   }
 
+  /**
+   * What is normalised.
+   *
+   * @param before whether the layer norm comes first; the residual is then the normalised input, as
+   *     in the official implementation
+   * @param features whether features of queries and keys are divided by their sum
+   * @param answers whether answers are divided by the sum of the keys' weights
+   * @param keys whether that division is undone for what the delta rule removes
+   * @param eps what is added to a sum of weights
+   */
+  public record Norms(boolean before, boolean features, boolean answers, boolean keys, double eps) {
+    public Norms {
+      Check.positive(NAME, "eps", eps);
+    }
+  }
+
   public FastWeights {
     Check.positive(NAME, "the number of heads", heads);
     Check.notNegative(NAME, "the dimension of a head", headDim);
     Check.notNegative(NAME, "the chunk size", chunk);
-    Check.positive(NAME, "eps", eps);
     Check.fraction(NAME, "dropout", dropout);
-    if (normalizesKeys && !(isNormalized && rule == Rule.DELTA)) {
+    if (norms.keys() && !(norms.answers() && rule == Rule.DELTA)) {
       throw Check.error("%s: only the delta rule with normalized answers normalizes keys", NAME);
     }
     if (chunk == 0 && rule == Rule.SUM) {
@@ -66,185 +73,62 @@ public record FastWeights(
 
   static FastWeights of(int heads, Rule rule, Site site) {
     boolean sum = rule == Rule.SUM;
-    return new FastWeights(
-        heads, 0, rule, FeatureMap.elu(), !sum, false, sum, false, 1e-5, 0, 32, false, site);
+    Norms norms = new Norms(false, !sum, sum, false, 1e-5);
+    return new FastWeights(heads, 0, rule, FeatureMap.elu(), norms, 0, 32, false, site);
   }
 
   /** {@return this with d of a head's queries, keys and values, instead of E / heads} */
   public FastWeights headDim(int d) {
     Check.positive(NAME, "the dimension of a head", d);
-    return new FastWeights(
-        heads,
-        d,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return new FastWeights(heads, d, rule, features, norms, dropout, chunk, isStreaming, site);
   }
 
   public FastWeights features(FeatureMap map) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        map,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return new FastWeights(heads, headDim, rule, map, norms, dropout, chunk, isStreaming, site);
+  }
+
+  /** {@return this with other normalisations} */
+  public FastWeights norms(Norms all) {
+    return new FastWeights(heads, headDim, rule, features, all, dropout, chunk, isStreaming, site);
+  }
+
+  /** {@return this with the layer norm first, or last} */
+  public FastWeights preNorm(boolean wanted) {
+    return norms(new Norms(wanted, norms.features, norms.answers, norms.keys, norms.eps));
   }
 
   /** {@return this with features of queries and keys divided by their sum, or not} */
   public FastWeights sumNorm(boolean wanted) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        wanted,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
-  }
-
-  public FastWeights preNorm(boolean wanted) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        wanted,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return norms(new Norms(norms.before, wanted, norms.answers, norms.keys, norms.eps));
   }
 
   /** {@return this with answers divided by the sum of the keys' weights, or not} */
   public FastWeights normalized(boolean wanted) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        wanted,
-        wanted && normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return norms(new Norms(norms.before, norms.features, wanted, wanted && norms.keys, norms.eps));
   }
 
   /** {@return this with answers divided so and keys by the weights before them} */
   public FastWeights normalizedKeys() {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        true,
-        true,
-        eps,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return norms(new Norms(norms.before, norms.features, true, true, norms.eps));
   }
 
   public FastWeights eps(double value) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        value,
-        dropout,
-        chunk,
-        isStreaming,
-        site);
+    return norms(new Norms(norms.before, norms.features, norms.answers, norms.keys, value));
   }
 
   public FastWeights dropout(double rate) {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        rate,
-        chunk,
-        isStreaming,
-        site);
+    return new FastWeights(heads, headDim, rule, features, norms, rate, chunk, isStreaming, site);
   }
 
   /** {@return this with so many tokens at once; 0: one after the other} */
   public FastWeights chunk(int tokens) {
     return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        tokens,
-        isStreaming,
-        site);
+        heads, headDim, rule, features, norms, dropout, tokens, isStreaming, site);
   }
 
   /** {@return this with its state as further outputs, and inputs where they are given} */
   public FastWeights streaming() {
-    return new FastWeights(
-        heads,
-        headDim,
-        rule,
-        features,
-        usesSumNorm,
-        preNorm,
-        isNormalized,
-        normalizesKeys,
-        eps,
-        dropout,
-        chunk,
-        true,
-        site);
+    return new FastWeights(heads, headDim, rule, features, norms, dropout, chunk, true, site);
   }
 
   @Override
@@ -275,7 +159,7 @@ public record FastWeights(
     int width = x.size(2);
     int d = headDim == 0 ? width / heads : headDim;
     boolean delta = rule == Rule.DELTA;
-    Tensor h = preNorm ? variables.layerNorm("layer_norm", x, 1e-5) : x;
+    Tensor h = norms.before ? variables.layerNorm("layer_norm", x, 1e-5) : x;
     String net = delta ? "qkvb_net" : "qkv_net";
     int each = 3 * d + (delta ? 1 : 0);
     Tensor all = Heads.split(variables.linear(net, h, heads * each), heads);
@@ -287,7 +171,7 @@ public record FastWeights(
     Attended read;
     Optional<Tensor> keySum = Optional.empty();
     Tensor weight = null;
-    if (isNormalized) {
+    if (norms.answers) {
       Tensor sums = k.cumsum(2);
       Optional<Tensor> before = state.flatMap(AttentionState::keySum);
       Tensor total = before.map(sums::add).orElse(sums);
@@ -297,10 +181,10 @@ public record FastWeights(
     if (delta) {
       Tensor rate = all.narrow(3, 3L * d, 1).sigmoid();
       Tensor beta = counting.map(rate::mul).orElse(rate);
-      if (normalizesKeys) {
+      if (norms.keys) {
         Tensor earlier = earlier(k, state.flatMap(AttentionState::keySum));
         beta = beta.mul(earlier);
-        k = k.div(earlier.add(eps));
+        k = k.div(earlier.add(norms.eps));
       }
       read =
           chunk == 0
@@ -311,9 +195,9 @@ public record FastWeights(
       read = KernelProducts.causal(q, k, v, Optional.empty(), chunk, weights);
     }
     Tensor answers = read.y().mul(1 / Math.sqrt(d));
-    Tensor y = weight == null ? answers : answers.div(weight.add(eps));
+    Tensor y = weight == null ? answers : answers.div(weight.add(norms.eps));
     Tensor out = h.add(drop.apply(variables.linear("o_net", Heads.join(y), width)));
-    Tensor normal = preNorm ? out : variables.layerNorm("layer_norm", out, 1e-5);
+    Tensor normal = norms.before ? out : variables.layerNorm("layer_norm", out, 1e-5);
     return Attended.of(normal, new AttentionState(read.last().weights(), keySum));
   }
 
@@ -331,7 +215,7 @@ public record FastWeights(
 
   private Tensor featuresOf(Variables variables, Tensor x) {
     Tensor phi = features.apply(variables, x);
-    if (!usesSumNorm) {
+    if (!norms.features) {
       return phi;
     }
     // Where all are zero they stay so.
@@ -345,7 +229,7 @@ public record FastWeights(
         + heads
         + ")"
         + (features instanceof FeatureMap.Elu ? "" : ".features(" + features + ")")
-        + (preNorm ? ".preNorm(true)" : "")
+        + (norms.before ? ".preNorm(true)" : "")
         + (isStreaming ? ".streaming()" : "");
   }
 }
