@@ -99,6 +99,11 @@ public final class Combinators {
     return new Take(List.of(names), Site.here());
   }
 
+  /** {@return a number as an f32 tensor of rank 0} */
+  public static Tensor tensor(double value) {
+    return Tensor.of(value);
+  }
+
   /** {@return an f32 tensor of numbers} */
   public static Tensor tensor(double... values) {
     return Tensor.of((Object) values);

@@ -25,7 +25,15 @@ public final class Lower {
    *     expected, where it was declared
    */
   public static Lowered lower(Layer layer, List<InputSpec> inputs, Mode mode) {
-    Construction construction = parameters(mode, types(inputs));
+    return lower(layer, named(inputs), mode);
+  }
+
+  /**
+   * {@return the graph of a network on inputs of the given types by name, in their order} Axis 0 of
+   * an input need not be the batch; otherwise as {@link #lower(Layer, List, Mode)}.
+   */
+  public static Lowered lower(Layer layer, Map<String, TensorType> inputs, Mode mode) {
+    Construction construction = parameters(mode, List.copyOf(inputs.values()));
     List<Node> nodes = new ArrayList<>();
     Tensors outputs = call(construction, layer, inputs, nodes);
     Map<String, Node> results = new LinkedHashMap<>();
@@ -48,6 +56,16 @@ public final class Lower {
         mode, dtype(inputs), variable -> Operations.parameter(variable.path(), variable.type()));
   }
 
+  private static Map<String, TensorType> named(List<InputSpec> inputs) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    for (InputSpec input : inputs) {
+      if (types.put(input.name(), input.type()) != null) {
+        throw new NndException("two inputs are called '" + input.name() + "'");
+      }
+    }
+    return types;
+  }
+
   static List<TensorType> types(List<InputSpec> inputs) {
     return inputs.stream().map(InputSpec::type).toList();
   }
@@ -60,14 +78,18 @@ public final class Lower {
   /** Calls the outermost layer on new inputs, which are added to {@code nodes}. */
   static Tensors call(
       Construction construction, Layer layer, List<InputSpec> inputs, List<Node> nodes) {
+    return call(construction, layer, named(inputs), nodes);
+  }
+
+  private static Tensors call(
+      Construction construction, Layer layer, Map<String, TensorType> inputs, List<Node> nodes) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (InputSpec input : inputs) {
-      Node node = Operations.input(input.name(), input.type());
-      nodes.add(node);
-      if (tensors.put(input.name(), Tensor.of(node)) != null) {
-        throw new NndException("two inputs are called '" + input.name() + "'");
-      }
-    }
+    inputs.forEach(
+        (name, type) -> {
+          Node node = Operations.input(name, type);
+          nodes.add(node);
+          tensors.put(name, Tensor.of(node));
+        });
     return Lowering.root(construction).call("", layer, Tensors.of(tensors));
   }
 

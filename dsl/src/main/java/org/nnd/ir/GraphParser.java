@@ -75,7 +75,9 @@ public final class GraphParser {
       if (e instanceof NndException && e.getMessage().startsWith("line ")) {
         throw e;
       }
-      throw new NndException("line %d: %s".formatted(line, e.getMessage()), e);
+      boolean told = e instanceof NndException || e instanceof IllegalArgumentException;
+      String why = told ? e.getMessage() : "the operation cannot have these operands";
+      throw new NndException("line %d: %s".formatted(line, why), e);
     }
   }
 

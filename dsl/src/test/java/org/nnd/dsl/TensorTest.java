@@ -37,6 +37,7 @@ class TensorTest {
   @Test
   void broadcastsLikeNumpy() {
     values(X.add(tensor(10, 20, 30)), 11, 22, 33, 14, 25, 36);
+    values(X.add(tensor(10)), 11, 12, 13, 14, 15, 16);
     values(X.mul(tensor(new double[][] {{2}, {-1}})), 2, 4, 6, -4, -5, -6);
     values(X.sub(1).div(2), 0, 0.5, 1, 1.5, 2, 2.5);
     assertEquals(

@@ -34,7 +34,10 @@ public final class Main {
     System.setErr(err);
     var output = new Output(out, err, Terminal.ofStdout(), Terminal.ofStderr());
     int code = run(args, output, runsScript(args) ? ahead(Session::open) : Session::open);
-    out.flush();
+    if (out.checkError() && code == 0) {
+      err.println("nnd: not all of the output could be written");
+      code = CommandLine.ExitCode.SOFTWARE;
+    }
     err.flush();
     System.exit(code);
   }
@@ -109,6 +112,7 @@ public final class Main {
             new ExplainCommand(output, sessions),
             new DevicesCommand(output, Devices::list, Main::measure),
             new BenchCommand(output),
+            new ConformanceCommand(output),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());

@@ -11,6 +11,7 @@ import picocli.CommandLine.ScopeType;
     name = "nnd",
     description = "Describe neural networks in Java, train and run them on OpenCL.",
     synopsisSubcommandLabel = "COMMAND",
+    versionProvider = VersionCommand.Lines.class,
     footer = {
       "",
       "nnd FILE.nnd [ARGS...] is short for nnd run FILE.nnd [ARGS...].",
@@ -29,6 +30,12 @@ final class NndCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "Show stack traces with errors.")
   private boolean debug;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of NND and of Java.")
+  private boolean version;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

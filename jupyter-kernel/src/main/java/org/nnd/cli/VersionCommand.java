@@ -18,9 +18,20 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.out().println("NND " + version());
-    output.out().println("Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
+    for (String line : new Lines().getVersion()) {
+      output.out().println(line);
+    }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** What {@code nnd --version} prints, too. */
+  static final class Lines implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      return new String[] {
+        "NND " + version(), "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
+      };
+    }
   }
 
   /** {@return the version that the build wrote into the program} */

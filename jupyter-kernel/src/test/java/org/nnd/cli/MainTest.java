@@ -208,5 +208,6 @@ class MainTest {
             .out()
             .matches("NND \\d+\\.\\d+\\.\\d+\\S*\nJava " + Runtime.version().feature() + ".*\n"),
         result::out);
+    assertEquals(result, nnd("--version"));
   }
 }

@@ -8,6 +8,8 @@ import static org.nnd.ir.Operations.subtract;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nnd.ir.Comparison;
+import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
@@ -29,7 +31,38 @@ final class HandWrittenRules {
       batchNorm(op, node, to);
       return true;
     }
+    if (op.name().equals("unitLowerInverse") || op.name().equals("newtonInverse")) {
+      inverse(op, node, to);
+      return true;
+    }
     return false;
+  }
+
+  /**
+   * dA = -Yᵀ dY Yᵀ for Y = A⁻¹ (Petersen and Pedersen 2012, eq. 61): two products, and none of the
+   * iterates is kept. Of a triangular matrix only the part that was read has a gradient.
+   */
+  private static void inverse(Op.Composite op, Node node, Sweep to) {
+    to.operand(
+        node,
+        0,
+        () -> {
+          Node y = node;
+          List<Integer> batch = Operations.axes(y.rank() - 2);
+          List<Integer> rows = List.of(y.rank() - 2);
+          List<Integer> columns = List.of(y.rank() - 1);
+          Node left =
+              Operations.dot(y, to.cotangent(node, 0).orElseThrow(), batch, batch, rows, rows);
+          Node g = Operations.negate(Operations.dot(left, y, batch, batch, columns, columns));
+          return op.name().equals("newtonInverse") ? g : belowDiagonal(g);
+        });
+  }
+
+  private static Node belowDiagonal(Node x) {
+    Node row = Operations.iota(DType.I32, x.shape(), x.rank() - 2);
+    Node column = Operations.iota(DType.I32, x.shape(), x.rank() - 1);
+    return Operations.select(
+        Operations.compare(Comparison.GT, row, column), x, Operations.full(x.type(), 0));
   }
 
   /**

@@ -44,10 +44,7 @@ final class SimplifySums {
     Node x = node.operand(0).operand(0);
     boolean repeated = op.axes().stream().noneMatch(inner.axes()::contains);
     Shape removed = new Shape(op.axes().stream().map(inner.shape()::dim).toList());
-    if (!repeated
-        || !removed.isFixed()
-        || removed.count().is(0)
-        || removed.count().at(1) > Integer.MAX_VALUE) {
+    if (!repeated || !removed.isFixed() || removed.count().is(0)) {
       return node;
     }
     List<Integer> kept = new ArrayList<>(Operations.axes(inner.shape().rank()));

@@ -70,7 +70,9 @@ class CompositeGradientTest {
     attention();
     pooling();
     fixedPoints();
+    neighbourhoods();
     noise();
+    inverses();
     Set<String> all = new TreeSet<>();
     for (Class<?> family :
         List.of(
@@ -80,8 +82,11 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
+            Neighbourhoods.class,
+            Interpolation.class,
             FixedPoint.class,
-            Noise.class)) {
+            Noise.class,
+            Inverses.class)) {
       Arrays.stream(family.getDeclaredMethods())
           .filter(m -> Modifier.isPublic(m.getModifiers()))
           .forEach(m -> all.add(m.getName()));
@@ -255,6 +260,36 @@ class CompositeGradientTest {
     one("globalMaxPool", x -> Pooling.globalMaxPool(x.get(0)), image);
     one("adaptiveAvgPool", x -> Pooling.adaptiveAvgPool(x.get(0), List.of(3, 2)), image);
     one("adaptiveMaxPool", x -> Pooling.adaptiveMaxPool(x.get(0), List.of(3, 2)), image);
+  }
+
+  private void inverses() {
+    for (int n : new int[] {1, 2, 5}) {
+      one("unitLowerInverse", x -> Inverses.unitLowerInverse(x.get(0)), distinct(n, 2, n, n));
+    }
+    // Converged, where the gradient in closed form is that of the iteration.
+    Literal a = Literal.of(new double[] {2, 0.5, 0.1, 0.5, 1.5, 0.3, 0.1, 0.3, 1}, 3, 3);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0), a);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0.1), a);
+  }
+
+  private void neighbourhoods() {
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 3),
+        distinct(1, 1, 4, 3, 2),
+        distinct(2, 1, 2, 9, 3, 2));
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 5),
+        distinct(1, 2, 1, 1, 3),
+        distinct(2, 2, 1, 25, 1, 3));
+    Literal image = distinct(1, 2, 2, 3, 5);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(7, 4)), image);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(1, 9)), image);
+    one(
+        "interpolateNearest",
+        x -> Interpolation.interpolateNearest(x.get(0), List.of(5, 3)),
+        image);
   }
 
   private void noise() {

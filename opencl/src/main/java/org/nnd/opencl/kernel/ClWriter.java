@@ -355,9 +355,18 @@ public final class ClWriter {
         use("tanh", type);
         yield "%s(%s)".formatted(Prelude.name("tanh", type), x);
       }
-      case EXPM1, LOG, LOG1P, SQRT, RSQRT, SIN, COS, TAN, ATAN, FLOOR, CEIL ->
+      case SIN, COS -> turn(unary.function().toString(), type, x);
+      case EXPM1, LOG, LOG1P, SQRT, RSQRT, TAN, ATAN, FLOOR, CEIL ->
           "%s(%s)".formatted(unary.function(), x);
     };
+  }
+
+  private String turn(String function, VType type, String x) {
+    if (!cpu || type.dtype() != DType.F32 || type.lanes() == 1) {
+      return "%s(%s)".formatted(function, x);
+    }
+    use(function, type);
+    return "%s(%s)".formatted(Prelude.name(function, type), x);
   }
 
   /** CPU drivers have slow vector versions of exp, GPUs have it in hardware. */

@@ -69,6 +69,39 @@ final class Prelude {
       }
       """;
 
+  /**
+   * sin and cos by quarters of a turn: x = q pi/2 + r with pi/2 in three parts, then the
+   * polynomials of Cephes on |r| at most pi/4; 1e-7 absolute. Beyond 1e5 the driver's scalar
+   * function: in a vector PoCL's own lets a large lane spoil the small ones.
+   */
+  private static final String TURN =
+      """
+      F nnd_NAMEL(F x) {
+        if (any(fabs(x) > (F)(1.0e5f))) {
+          F far;
+          for (int lane = 0; lane < LANES; lane++) {
+            ((float *)&far)[lane] = NAME(((const float *)&x)[lane]);
+          }
+          return far;
+        }
+        const F shifted = fma(x, (F)(0.636619772f), (F)(12582912.0f));
+        const F q = shifted - (F)(12582912.0f);
+        F r = fma(q, (F)(-1.57079637f), x);
+        r = fma(q, (F)(4.371139e-08f), r);
+        r = fma(q, (F)(1.7151245e-15f), r);
+        const F s = r * r;
+        F p = fma((F)(-1.9515295891e-4f), s, (F)(8.3321608736e-3f));
+        p = fma(p, s, (F)(-1.6666654611e-1f));
+        p = fma(p * s, r, r);
+        F c = fma((F)(2.443315711809948e-5f), s, (F)(-1.388731625493765e-3f));
+        c = fma(c, s, (F)(4.166664568298827e-2f));
+        c = fma(c, s * s, fma((F)(-0.5f), s, (F)(1.0f)));
+        const I quarter = as_IT(shifted) + (I)(AHEAD);
+        const F value = (quarter & (I)(1)) != (I)(0) ? c : p;
+        return as_FT(as_IT(value) ^ ((quarter & (I)(2)) << (I)(30)));
+      }
+      """;
+
   /** Philox4x32-10 (Salmon et al. 2011): lane {@code index % 4} of the block {@code index / 4}. */
   private static final String PHILOX =
       """
@@ -121,6 +154,8 @@ final class Prelude {
           case "erf" -> ERF;
           case "exp" -> EXP;
           case "tanh" -> TANH;
+          case "sin" -> TURN.replace("NAME", "sin").replace("AHEAD", "0");
+          case "cos" -> TURN.replace("NAME", "cos").replace("AHEAD", "1");
           case "philox" -> PHILOX;
           case "ipow" -> IPOW;
           default -> throw new IllegalArgumentException("no prelude function " + function);
@@ -128,6 +163,7 @@ final class Prelude {
     String suffix = type.lanes() == 1 ? "" : String.valueOf(type.lanes());
     return source
         .replace("nnd_" + function + "L", name(function, type))
+        .replace("LANES", String.valueOf(type.lanes()))
         .replace("BITS", String.valueOf(8 * type.dtype().bytes()))
         .replaceAll("\\bT\\b", type.cl())
         .replaceAll("\\bF\\b", "float" + suffix)

@@ -13,14 +13,21 @@ final class Unsupported {
   static void check(Graph graph) {
     for (Node node : graph.nodes()) {
       for (TensorType type : node.types()) {
+        if (type.shape().isFixed() && type.shape().count().at(1) > Integer.MAX_VALUE) {
+          throw new NndException(
+              "%s%s: %s has more than 2^31 - 1 elements, the most a tensor may have."
+                  .formatted(origin(node), Task.word(node.op()), type));
+        }
         if (type.dtype() == DType.F64) {
           throw new NndException(
               "%s%s: the OpenCL backend computes in f32; f64 is for the reference evaluator. Convert to f32."
-                  .formatted(
-                      node.origin().toString().isEmpty() ? "" : node.origin() + ": ",
-                      Task.word(node.op())));
+                  .formatted(origin(node), Task.word(node.op())));
         }
       }
     }
+  }
+
+  private static String origin(Node node) {
+    return node.origin().toString().isEmpty() ? "" : node.origin() + ": ";
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
@@ -37,6 +38,7 @@ import org.nnd.opencl.lower.KernelCall;
 import org.nnd.opencl.lower.KernelPlan;
 import org.nnd.opencl.lower.Lowering;
 import org.nnd.opencl.lower.Step;
+import org.nnd.opencl.lower.Target;
 
 /** What a user reads when the driver refuses something, and that everything works afterwards. */
 class FailureTest {
@@ -86,6 +88,25 @@ class FailureTest {
         .filter(call -> call.describe().contains(layer))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void whatNoDeviceCanComputeIsToldBeforeAnythingIsBuilt() {
+    Node large = parameter("w", TensorType.f32(Shape.of(70_000, 70_000)));
+    assertEquals(
+        "parameter: f32[70000, 70000] has more than 2^31 - 1 elements, the most a tensor may have.",
+        refused(exp(large)));
+    Node exact = parameter("w", new TensorType(DType.F64, Shape.of(2)));
+    assertEquals(
+        "parameter: the OpenCL backend computes in f32; f64 is for the reference evaluator."
+            + " Convert to f32.",
+        refused(exp(exact)));
+  }
+
+  private static String refused(Node node) {
+    Graph graph = Graph.of(List.of(), Map.of("y", node));
+    return assertThrows(NndException.class, () -> Executable.plan(graph, Target.cpu(8)))
+        .getMessage();
   }
 
   @Test

@@ -218,6 +218,35 @@ class SpecialsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {1e-3, 1, 10, 1e4, 9.9e4, 1e9})
+  void sineAndCosineOfAnyAngle(double size) {
+    Case c = new Case();
+    Node x = c.input(DType.F32, Shape.of(999), () -> (float) (size * c.random.nextGaussian()));
+    c.output(Operations.unary(UnaryOp.SIN, x))
+        .output(Operations.unary(UnaryOp.COS, x))
+        .check(2.5e-7);
+  }
+
+  /** A large angle must not spoil the small ones beside it. */
+  @Test
+  void sineOfAnglesOfEverySize() {
+    Case c = new Case();
+    float[] sizes = {1e-5f, 3e9f, 0.5f, 1e30f, -2e-3f};
+    int[] next = {0};
+    Node x = c.input(DType.F32, Shape.of(64), () -> sizes[next[0]++ % sizes.length]);
+    Node expected = Operations.constant(sines(sizes, 64));
+    c.output(Operations.divide(Operations.unary(UnaryOp.SIN, x), expected)).check(1e-6);
+  }
+
+  private static Literal sines(float[] sizes, int count) {
+    float[] sines = new float[count];
+    for (int i = 0; i < count; i++) {
+      sines[i] = (float) Math.sin(sizes[i % sizes.length]);
+    }
+    return Literal.of(sines, count);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {15, 16, 17, 35, 272})
   void turnsSquaresOfAnySize(int length) {
     Case c = new Case();
