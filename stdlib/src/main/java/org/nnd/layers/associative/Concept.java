@@ -1,8 +1,10 @@
 package org.nnd.layers.associative;
 
 import org.nnd.dsl.Check;
+import org.nnd.dsl.Vocabulary;
 
 /** Something to classify by, with a prototype for each of its classes. */
+@Vocabulary
 public record Concept(String name, int classes) {
   public Concept {
     Check.path("concept", name);

@@ -26,6 +26,8 @@ import org.nnd.layers.Expect;
 public record ConceptSubspaces(
     List<Concept> concepts, List<Relation> relations, boolean projects, Site site)
     implements Layer {
+  private static final String LOSS = "alignment";
+
   /** Two concepts whose subspaces shall be orthogonal or parallel. */
   public record Relation(String first, String second, boolean parallel, double weight) {}
 
@@ -35,6 +37,10 @@ public record ConceptSubspaces(
     List<String> names = concepts.stream().map(Concept::name).toList();
     if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
       throw Check.error("conceptSubspaces wants concepts of different names, got %s", names);
+    }
+    if (names.contains(LOSS)) {
+      throw Check.error(
+          "conceptSubspaces: '%s' is the name of the loss; give the concept another", LOSS);
     }
     for (Relation relation : relations) {
       Check.name("conceptSubspaces", "concept", relation.first(), names);
@@ -90,7 +96,7 @@ public record ConceptSubspaces(
     relations.stream()
         .map(relation -> loss(relation, subspaces))
         .reduce(Tensor::add)
-        .ifPresent(loss -> outputs.put("alignment", loss.broadcastTo(Shape.of(x.dim(0)))));
+        .ifPresent(loss -> outputs.put(LOSS, loss.broadcastTo(Shape.of(x.dim(0)))));
     return Tensors.of(outputs);
   }
 

@@ -77,8 +77,8 @@ public record DenseAssociative(
   /** What the sum over the patterns needs of each of them, {@code [N, patterns]}. */
   private record Pull(Tensor agreeing, Tensor either) {}
 
-  private Pull pull(Tensor overlap) {
-    Tensor scale = interaction.scale(overlap);
+  private Pull pull(Tensor overlap, int neurons) {
+    Tensor scale = interaction.scale(overlap, neurons);
     Tensor here = interaction.of(overlap, scale);
     Tensor less = interaction.of(overlap.sub(2), scale);
     Tensor more = interaction.of(overlap.add(2), scale);
@@ -88,7 +88,7 @@ public record DenseAssociative(
   private Tensor allAtOnce(Tensor stored, Tensor state) {
     // A row of zeros has the overlap 0 and must not pull at anything.
     Tensor exists = stored.abs().max(1);
-    Pull pull = pull(state.matmul(stored.transpose()));
+    Pull pull = pull(state.matmul(stored.transpose()), stored.size(1));
     Tensor self = pull.either().mul(exists).keepDims(Tensor::sum, 1);
     Tensor field = pull.agreeing().matmul(stored).add(state.mul(self));
     return settle(field, state);
@@ -127,7 +127,7 @@ public record DenseAssociative(
     int neurons = state.size(1);
     Tensor here = Tensor.range(neurons).eq(Tensor.of(x.get(2))).cast(state.dtype());
     Tensor before = state.mul(here).keepDims(Tensor::sum, 1);
-    Pull pull = pull(overlap);
+    Pull pull = pull(overlap, neurons);
     Tensor self = pull.either().mul(Tensor.of(x.get(4))).keepDims(Tensor::sum, 1);
     Tensor field = pull.agreeing().mul(column).keepDims(Tensor::sum, 1).add(before.mul(self));
     Tensor change = settle(field, before).sub(before);

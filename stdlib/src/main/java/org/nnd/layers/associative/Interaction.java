@@ -3,6 +3,7 @@ package org.nnd.layers.associative;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Vocabulary;
+import org.nnd.ir.Shape;
 
 /**
  * The function F of the energy {@code -Σ F(ξ·σ)} of a dense associative memory: the steeper, the
@@ -14,16 +15,18 @@ public sealed interface Interaction {
   /**
    * {@return F(x) over a factor}
    *
-   * @param scale {@code [N, 1]}, that of the examples, see {@link #scale}
+   * @param scale see {@link #scale}
    */
   Tensor of(Tensor x, Tensor scale);
 
   /**
-   * {@return a number for each example by which F stays finite wherever it is asked for}
+   * {@return a number for each example by which F stays finite wherever it is asked for, {@code [N,
+   * 1]}, or one for all}
    *
    * @param overlap {@code [N, patterns]}; F is asked for at most 2 away
+   * @param neurons what no overlap exceeds
    */
-  Tensor scale(Tensor overlap);
+  Tensor scale(Tensor overlap, int neurons);
 
   /** {@return x^n: of 2 it is the classical Hopfield network} */
   static Interaction power(int n) {
@@ -45,9 +48,11 @@ public sealed interface Interaction {
       Check.positive("interaction", "the order", n);
     }
 
+    /** A power of two, so that whole numbers stay exact and a tie is one. */
     @Override
-    public Tensor scale(Tensor overlap) {
-      return overlap.abs().keepDims(Tensor::max, 1).add(2);
+    public Tensor scale(Tensor overlap, int neurons) {
+      int scale = 2 * Integer.highestOneBit(neurons + 1);
+      return Tensor.full(overlap.dtype(), Shape.of(1, 1), scale);
     }
 
     /** (x / scale)^n as a product, which takes negative x. */
@@ -73,7 +78,7 @@ public sealed interface Interaction {
   /** The nearest pattern has a value of 1 to e^-2; what is far behind it vanishes. */
   record Exponential() implements Interaction {
     @Override
-    public Tensor scale(Tensor overlap) {
+    public Tensor scale(Tensor overlap, int neurons) {
       return overlap.keepDims(Tensor::max, 1).add(2);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
@@ -33,6 +34,7 @@ import org.nnd.ir.composite.Probabilities;
  * @param tolerance at which the iteration ends, see {@link FixedPoint#fixedPoint}
  * @param steps at most
  */
+@Vocabulary
 public record MeanField(double margin, double tolerance, int steps) {
   /** The strong convexity of the negative entropy on the simplex, in the Euclidean norm. */
   private static final double CONVEXITY = 2;
