@@ -3,7 +3,9 @@ package org.nnd.tests.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -47,11 +49,14 @@ class KernelVectorsTest {
   }
 
   private static Stream<DynamicTest> tests(Function<Vector, Outcome> check) throws Exception {
-    Path folder =
-        Path.of(KernelVectorsTest.class.getResource("/vectors/kernels/manifest.json").toURI())
-            .getParent();
-    return VectorFolder.read(folder).stream()
-        .map(vector -> dynamicTest(vector.name(), () -> assertPassed(check.apply(vector))));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String family : List.of("kernels", "convnets")) {
+      URL manifest = KernelVectorsTest.class.getResource("/vectors/" + family + "/manifest.json");
+      for (Vector vector : VectorFolder.read(Path.of(manifest.toURI()).getParent())) {
+        tests.add(dynamicTest(vector.name(), () -> assertPassed(check.apply(vector))));
+      }
+    }
+    return tests.stream();
   }
 
   private static void assertPassed(Outcome outcome) {
