@@ -49,7 +49,8 @@ public final class Expect {
     return dim.fixed();
   }
 
-  public static void divides(Lowering at, String layer, long divisor, String of, long number, String n) {
+  public static void divides(
+      Lowering at, String layer, long divisor, String of, long number, String n) {
     if (divisor < 1 || number % divisor != 0) {
       throw at.error("%s: %d %s do not divide %d %s", layer, divisor, of, number, n);
     }
