@@ -49,7 +49,12 @@ record StepGraph(
   private static final String WEIGHT = "train.weight";
 
   static StepGraph of(Model model, Settings settings, List<Target> targets) {
-    return new Builder(model, settings).build(targets);
+    return of(model, model.lowered(Mode.TRAINING), settings, targets);
+  }
+
+  /** {@return the step of another network on the model's variables} */
+  static StepGraph of(Model model, Lowered network, Settings settings, List<Target> targets) {
+    return new Builder(model, network, settings).build(targets);
   }
 
   /** {@return the name of the variable that adds up a metric} */
@@ -73,10 +78,10 @@ record StepGraph(
     /** Their new values, and those of the state kept for them. */
     private final Map<String, Node> changedTables = new LinkedHashMap<>();
 
-    Builder(Model model, Settings settings) {
+    Builder(Model model, Lowered lowered, Settings settings) {
       this.model = model;
       this.settings = settings;
-      this.lowered = model.lowered(Mode.TRAINING);
+      this.lowered = lowered;
       for (Variable variable : lowered.variables()) {
         if (variable.path().startsWith("optimizer.") || variable.path().startsWith("train.")) {
           throw new NndException(
