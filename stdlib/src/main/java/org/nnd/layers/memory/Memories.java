@@ -1,6 +1,8 @@
 package org.nnd.layers.memory;
 
+import java.util.List;
 import org.nnd.dsl.Site;
+import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Vocabulary;
 
 /** Makes the associative memories, with the defaults of their official implementations. */
@@ -46,5 +48,29 @@ public final class Memories {
   /** {@return an Ultra-Sparse Memory, 256 x 256 slots (Huang et al. 2024)} */
   public static UltraMemory ultraMemory(int out) {
     return UltraMemory.of(out, Site.here());
+  }
+
+  // Diagnostics.
+
+  /**
+   * {@return the energy of states {@code [..., L, D]} in a modern Hopfield network with stored
+   * patterns {@code [..., S, D]} (Ramsauer et al. 2021, eq. 2): {@code [..., L]}, never negative}
+   */
+  public static Tensor hopfieldEnergy(Tensor stored, Tensor state, double beta) {
+    return HopfieldEnergy.energy(stored, state, beta);
+  }
+
+  /** {@return the states after 0, 1, …, {@code steps} updates, each {@code [..., L, D]}} */
+  public static List<Tensor> hopfieldTrajectory(
+      Tensor stored, Tensor state, double beta, int steps) {
+    return HopfieldEnergy.trajectory(stored, state, beta, steps);
+  }
+
+  /**
+   * {@return how evenly the slots of a memory are used, of the outputs {@code indices} and {@code
+   * scores} of a memory with its selection}
+   */
+  public static MemoryUsage memoryUsage(Tensor indices, Tensor weights, int slots) {
+    return MemoryUsage.of(indices, weights, slots);
   }
 }
