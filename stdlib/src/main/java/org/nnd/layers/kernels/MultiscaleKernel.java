@@ -1,5 +1,6 @@
 package org.nnd.layers.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nnd.dsl.Tensor;
 
@@ -14,6 +15,8 @@ import org.nnd.dsl.Tensor;
  */
 record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, boolean summed) {
 
+  private static final int WRITTEN_OUT = 8;
+
   /** {@return the length of the whole kernel} */
   int length() {
     return Math.multiplyExact(dim, 1 << (scales - 1 + firstScale));
@@ -23,12 +26,12 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
    * {@return the kernel {@code [channels, H, length]}}
    *
    * @param pieces {@code [channels, H, dim]} each
-   * @param decay {@code [1, H, 1]} or a scalar: piece i is multiplied by its power {@code scales - 1
-   *     - i}
+   * @param decay {@code [1, H, 1]} or a scalar: piece i is multiplied by its power {@code scales -
+   *     1 - i}
    */
   Tensor of(List<Tensor> pieces, Tensor decay) {
     Tensor sum = null;
-    List<Tensor> stretched = new java.util.ArrayList<>();
+    List<Tensor> stretched = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
       Tensor scaled = pieces.get(i);
       for (int power = 0; power < scales - 1 - i; power++) {
@@ -52,8 +55,9 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
   }
 
   /**
-   * Linear interpolation between the middles of the old samples, constant beyond the first and last:
-   * new sample {@code p} of old sample {@code i} lies at {@code i + (p + 1/2) / factor - 1/2}.
+   * Linear interpolation between the middles of the old samples, constant beyond the first and
+   * last: new sample {@code p} of old sample {@code i} lies at {@code i + (p + 1/2) / factor -
+   * 1/2}.
    */
   private static Tensor interpolated(Tensor x, int factor) {
     if (factor == 1) {
@@ -71,6 +75,16 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
     int n = x.size(-1);
     Tensor left = x.slice(-1, 0, 1).concat(-1, x.slice(-1, 0, n - 1));
     Tensor right = x.slice(-1, 1, n).concat(-1, x.slice(-1, n - 1, n));
+    if (factor <= WRITTEN_OUT) {
+      // Few phases one by one: their gradients need no reductions of rows of two or four numbers.
+      List<Tensor> phases = new ArrayList<>();
+      for (int p = 0; p < factor; p++) {
+        Tensor neighbour = before[p] > 0 ? left : right;
+        Tensor phase = x.mul(here[p]).add(neighbour.mul(before[p] + after[p]));
+        phases.add(phase.unsqueeze(-1));
+      }
+      return Tensor.concat(-1, phases).flatten(x.rank() - 1);
+    }
     return x.unsqueeze(-1)
         .mul(Inputs.constant(x, here, factor))
         .add(left.unsqueeze(-1).mul(Inputs.constant(x, before, factor)))
