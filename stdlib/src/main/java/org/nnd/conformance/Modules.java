@@ -20,8 +20,10 @@ public final class Modules {
           List.of(
               ConvNetModules.subjects(),
               KernelModules.subjects(),
-              StructuredModules.subjects(),
-              LinearModules.subjects()));
+              LinearModules.subjects(),
+              MemoryModules.subjects(),
+              SnnkModules.subjects(),
+              StructuredModules.subjects()));
 
   private Modules() {}
 

@@ -70,6 +70,7 @@ class CompositeGradientTest {
     attention();
     pooling();
     fixedPoints();
+    neighbourhoods();
     noise();
     inverses();
     Set<String> all = new TreeSet<>();
@@ -81,6 +82,8 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
+            Neighbourhoods.class,
+            Interpolation.class,
             FixedPoint.class,
             Noise.class,
             Inverses.class)) {
@@ -267,6 +270,26 @@ class CompositeGradientTest {
     Literal a = Literal.of(new double[] {2, 0.5, 0.1, 0.5, 1.5, 0.3, 0.1, 0.3, 1}, 3, 3);
     one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0), a);
     one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0.1), a);
+  }
+
+  private void neighbourhoods() {
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 3),
+        distinct(1, 1, 4, 3, 2),
+        distinct(2, 1, 2, 9, 3, 2));
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 5),
+        distinct(1, 2, 1, 1, 3),
+        distinct(2, 2, 1, 25, 1, 3));
+    Literal image = distinct(1, 2, 2, 3, 5);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(7, 4)), image);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(1, 9)), image);
+    one(
+        "interpolateNearest",
+        x -> Interpolation.interpolateNearest(x.get(0), List.of(5, 3)),
+        image);
   }
 
   private void noise() {
