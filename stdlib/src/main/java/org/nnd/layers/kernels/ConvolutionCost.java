@@ -7,6 +7,10 @@ import org.nnd.dsl.Tensor;
  * What a convolution costs tap by tap and by transforms, in units of multiplications of a tap. The
  * one place where the choice is made, from sizes alone, as if for a batch of {@link #BATCH}.
  *
+ * <p>Fitted to depthwise causal convolutions of 16 examples of 16 channels on PoCL 3.1 with two busy
+ * cores (November 2026): 1024 samples with 256 taps take 3.4 ms tap by tap and 3.2 ms by
+ * transforms, with 1024 taps 18.7 and 9.2 ms, 256 samples with 256 taps 0.7 and 1.2 ms.
+ *
  * @param direct multiplications tap by tap
  * @param transform the same time spent on transforms and products of spectra
  */
@@ -14,10 +18,10 @@ record ConvolutionCost(double direct, double transform) {
   private static final int BATCH = 16;
 
   /** Time of a sample in one of the log2 n stages of a transform. */
-  private static final double STAGE = 6;
+  private static final double STAGE = 11;
 
   /** Time of a bin outside transforms: packing, unpacking and cutting. */
-  private static final double BIN = 40;
+  private static final double BIN = 75;
 
   static ConvolutionCost of(LongConvolution convolution, Tensor x, Tensor kernel) {
     List<Integer> in = LongConvolution.sizes(x, 2);

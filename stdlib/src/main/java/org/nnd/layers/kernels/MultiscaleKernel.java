@@ -1,5 +1,6 @@
 package org.nnd.layers.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nnd.dsl.Tensor;
 
@@ -13,6 +14,8 @@ import org.nnd.dsl.Tensor;
  *     after the other, stretched by {@code 2^max(0, i - 1)}
  */
 record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, boolean summed) {
+
+  private static final int WRITTEN_OUT = 8;
 
   /** {@return the length of the whole kernel} */
   int length() {
@@ -28,7 +31,7 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
    */
   Tensor of(List<Tensor> pieces, Tensor decay) {
     Tensor sum = null;
-    List<Tensor> stretched = new java.util.ArrayList<>();
+    List<Tensor> stretched = new ArrayList<>();
     for (int i = 0; i < scales; i++) {
       Tensor scaled = pieces.get(i);
       for (int power = 0; power < scales - 1 - i; power++) {
@@ -72,6 +75,16 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
     int n = x.size(-1);
     Tensor left = x.slice(-1, 0, 1).concat(-1, x.slice(-1, 0, n - 1));
     Tensor right = x.slice(-1, 1, n).concat(-1, x.slice(-1, n - 1, n));
+    if (factor <= WRITTEN_OUT) {
+      // Few phases one by one: their gradients need no reductions of rows of two or four numbers.
+      List<Tensor> phases = new ArrayList<>();
+      for (int p = 0; p < factor; p++) {
+        Tensor neighbour = before[p] > 0 ? left : right;
+        Tensor phase = x.mul(here[p]).add(neighbour.mul(before[p] + after[p]));
+        phases.add(phase.unsqueeze(-1));
+      }
+      return Tensor.concat(-1, phases).flatten(x.rank() - 1);
+    }
     return x.unsqueeze(-1)
         .mul(Inputs.constant(x, here, factor))
         .add(left.unsqueeze(-1).mul(Inputs.constant(x, before, factor)))
