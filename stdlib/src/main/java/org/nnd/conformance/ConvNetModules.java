@@ -23,9 +23,11 @@ import static org.nnd.layers.Layers.inceptionNeXtBlock;
 import static org.nnd.layers.Layers.layerNorm;
 import static org.nnd.layers.Layers.layerScale;
 import static org.nnd.layers.Layers.permute;
+import static org.nnd.layers.Layers.relu;
 import static org.nnd.layers.Layers.repLKBlock;
 import static org.nnd.layers.Layers.repVggBlock;
 import static org.nnd.layers.Layers.reparamLargeKernelConv;
+import static org.nnd.layers.Layers.squeezeExcite;
 import static org.nnd.layers.Layers.uniRepLKBlock;
 
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nnd.dsl.Layer;
+import org.nnd.dsl.Named;
+import org.nnd.layers.DilatedReparamBlock;
+import org.nnd.layers.ReparamLargeKernelConv;
+import org.nnd.layers.UniRepLKBlock;
 import org.nnd.zoo.Zoo;
 
 /** Large-kernel convolutional networks and their parts. */
@@ -86,74 +92,123 @@ final class ConvNetModules {
     norms(v).expect("channels", channels).expect("groups", channels);
     v.expect("in_channels", channels).expect("out_channels", channels);
     return Subject.layer(
-        reparamLargeKernelConv(v.number("kernel_size"))
-            .small(v.number("small_kernel", 0))
-            .stride(v.number("stride", 1)));
+        merged(
+            v,
+            reparamLargeKernelConv(v.number("kernel_size"))
+                .small(v.number("small_kernel", 0))
+                .stride(v.number("stride", 1))));
+  }
+
+  /** The network with its large kernels merged, where the case was made with those. */
+  private static Layer merged(Vector v, Layer network) {
+    return v.flag("small_kernel_merged", false)
+        ? network.rewrite(
+            ReparamLargeKernelConv.class,
+            block -> named("lkb_reparam", depthwise(block.kernel()).stride(block.stride())))
+        : network;
   }
 
   private static Subject repLK(Vector v) {
     int channels = channels(v);
     norms(v).expect("in_channels", channels).expect("drop_path", 0);
     return Subject.layer(
-            repLKBlock(v.number("block_lk_size"))
-                .small(v.number("small_kernel", 0))
-                .ratio(ratio(v.number("dw_channels", channels), channels)))
+            merged(
+                v,
+                repLKBlock(v.number("block_lk_size"))
+                    .small(v.number("small_kernel", 0))
+                    .ratio(ratio(v.number("dw_channels", channels), channels))))
         .foldedFurther(BEFORE_LARGE);
   }
 
   private static Subject ffn(Vector v) {
     int channels = channels(v);
     norms(v).expect("channels", channels).expect("drop_path", 0).expect("gelu", "erf");
-    return Subject.layer(convFfn().ratio(ratio(v.number("internal"), channels)))
-        .foldedFurther(BEFORE_FFN);
+    v.expect("in_channels", channels).expect("out_channels", channels);
+    int internal = v.number("internal", v.number("internal_channels", 4 * channels));
+    return Subject.layer(convFfn().ratio(ratio(internal, channels))).foldedFurther(BEFORE_FFN);
   }
 
   private static Subject repLKNet(Vector v) {
-    v.expect("drop_path_rate", 0);
+    norms(v).expect("drop_path_rate", 0).expect("in_channels", channels(v));
+    v.expect("norm_intermediate_features", false).skip("use_checkpoint", "use_sync_bn");
     return Subject.layer(
-            Zoo.repLKNet31B(v.number("num_classes"))
-                .depths(v.numbers("layers"))
-                .widths(v.numbers("channels"))
-                .small(v.number("small_kernel", 0))
-                .ratio(v.real("dw_ratio", 1))
-                .ffnRatio(v.real("ffn_ratio", 4))
-                .kernels(v.numbers("large_kernel_sizes")))
+            merged(
+                v,
+                Zoo.repLKNet31B(v.number("num_classes", 1000))
+                    .depths(v.numbers("layers"))
+                    .widths(v.numbers("channels"))
+                    .small(v.number("small_kernel", 0))
+                    .ratio(v.real("dw_ratio", 1))
+                    .ffnRatio(v.real("ffn_ratio", 4))
+                    .kernels(v.numbers("large_kernel_sizes"))))
         .foldedFurther(BEFORE_LARGE, BEFORE_FFN, BEFORE_HEAD);
   }
 
   // UniRepLKNet.
 
   private static Subject dilated(Vector v) {
-    v.expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
-    return Subject.layer(dilatedReparamBlock(v.number("kernel_size")));
+    norms(v).expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
+    return Subject.layer(deployed(v, dilatedReparamBlock(v.number("kernel_size"))));
   }
 
   private static Subject uniRepLK(Vector v) {
     int dim = channels(v);
     norms(v).expect("dim", dim).expect("se_internal", dim / 4).expect("drop_path", 0);
-    v.expect("grn_eps", 1e-6).expect("ffn_factor", 4);
-    return Subject.layer(uniRepLKBlock(v.number("kernel_size")));
+    v.expect("grn_eps", 1e-6);
+    return Subject.layer(
+        deployed(
+            v,
+            uniRepLKBlock(v.number("kernel_size"))
+                .ffnRatio(v.real("ffn_factor", 4))
+                .layerScale(scale(v))));
   }
 
   private static Subject uniRepLKNet(Vector v) {
-    v.expect("drop_path_rate", 0);
+    norms(v).expect("drop_path_rate", 0).expect("in_chans", channels(v));
+    v.skip("head_init_scale", "init_cfg");
+    double scale = scale(v);
     return Subject.layer(
-        Zoo.uniRepLKNet("a", v.number("num_classes"))
-            .depths(v.numbers("depths"))
-            .widths(v.numbers("dims"))
-            .kernels(v.table("kernel_sizes")));
+        deployed(
+            v,
+            Zoo.uniRepLKNet("a", v.number("num_classes", 1000))
+                .depths(v.numbers("depths"))
+                .widths(v.numbers("dims"))
+                .kernels(v.table("kernel_sizes"))
+                .rewrite(UniRepLKBlock.class, block -> block.layerScale(scale))));
+  }
+
+  /** The initial value of a layer scale; a null that is given means none. */
+  private static double scale(Vector v) {
+    String name = "layer_scale_init_value";
+    boolean none = v.hyper().names().contains(name) && !v.has(name);
+    return none ? 0 : Math.max(0, v.real(name, 1e-6));
+  }
+
+  /** The network in the form in which it is deployed, where the case was made with that. */
+  private static Layer deployed(Vector v, Layer network) {
+    v.skip("attempt_use_lk_impl", "with_cp", "use_sync_bn");
+    return v.flag("deploy", false)
+        ? network
+            .rewrite(UniRepLKBlock.class, DeployedUniRepLKBlock::new)
+            .rewrite(DilatedReparamBlock.class, ConvNetModules::deployed)
+        : network;
+  }
+
+  private static Layer deployed(DilatedReparamBlock block) {
+    return named("lk_origin", depthwise(block.kernel()));
   }
 
   // ConvNeXt.
 
   private static Subject convNeXt(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)));
+    v.expect("drop_path", 0);
+    return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)).layerScale(scale(v)));
   }
 
   private static Subject convNeXtV2(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    v.expect("grn_eps", 1e-6);
+    v.expect("grn_eps", 1e-6).expect("drop_path", 0);
     return Subject.layer(convNeXtV2Block().kernel(v.number("kernel", 7)));
   }
 
@@ -208,10 +263,25 @@ final class ConvNetModules {
 
   private static Subject repVgg(Vector v) {
     int in = channels(v);
-    int out = v.number("cout", in);
+    int out = v.number("cout", v.number("out_channels", in));
     int stride = v.number("stride", 1);
     norms(v).expect("cin", in).expect("identity", in == out && stride == 1);
-    return Subject.layer(repVggBlock(out).stride(stride).groups(v.number("groups", 1)));
+    v.expect("in_channels", in).expect("kernel_size", 3).expect("padding", 1);
+    v.expect("dilation", 1).expect("padding_mode", "zeros");
+    int groups = v.number("groups", 1);
+    Layer gate = v.flag("use_se", false) ? named("se", squeezeExcite()) : identity();
+    if (v.flag("deploy", false)) {
+      Layer conv = conv(out).kernel(3).stride(stride).groups(groups);
+      return Subject.layer(sequential(named("rbr_reparam", conv), gate, relu()));
+    }
+    Layer last = inline(sequential(gate, relu()));
+    return Subject.layer(
+        repVggBlock(out)
+            .stride(stride)
+            .groups(groups)
+            .rewriteWhere(
+                layer -> layer instanceof Named named && named.name().equals("nonlinearity"),
+                layer -> last));
   }
 
   /** SLaK (Liu et al. 2023): ConvNeXt's block around two bands and a square, each with norm. */

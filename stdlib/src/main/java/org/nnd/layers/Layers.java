@@ -5,6 +5,7 @@ import static org.nnd.dsl.Combinators.sequential;
 
 import java.util.Arrays;
 import org.nnd.dsl.Check;
+import org.nnd.dsl.Layer;
 import org.nnd.dsl.Sequential;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Vocabulary;
@@ -58,7 +59,9 @@ public final class Layers {
     return conv(3, out);
   }
 
-  private static Conv conv(int axes, int out) {
+  /** {@return a convolution over 1, 2 or 3 spatial axes} */
+  public static Conv conv(int axes, int out) {
+    Expect.axes("conv", axes);
     Check.positive("conv", "the number of output channels", out);
     return Conv.of(axes, new Conv.Channels.Grouped(out, 1), 3, Site.here());
   }
@@ -73,7 +76,9 @@ public final class Layers {
     return depthwise(1, kernel);
   }
 
-  private static Conv depthwise(int axes, int kernel) {
+  /** {@return a depthwise convolution over 1, 2 or 3 spatial axes} */
+  public static Conv depthwise(int axes, int kernel) {
+    Expect.axes("depthwise", axes);
     Check.positive("depthwise", "kernel", kernel);
     return Conv.of(axes, new Conv.Channels.Depthwise(1), kernel, Site.here());
   }
@@ -123,13 +128,13 @@ public final class Layers {
     return new RmsNorm(1e-6, true, Site.here());
   }
 
-  /** {@return global response normalisation of {@code [N, H, W, C]}} */
+  /** {@return global response normalisation of {@code [N, …, C]}} */
   public static Grn grn() {
     return new Grn(1e-6, true, Site.here());
   }
 
   public static LayerScale layerScale(double initial) {
-    return new LayerScale(initial, false, Site.here());
+    return new LayerScale(initial, false, "gamma", Site.here());
   }
 
   // Regularisation.
@@ -141,6 +146,11 @@ public final class Layers {
   /** {@return dropout of whole examples, for the branch of a residual} */
   public static Dropout dropPath(double rate) {
     return new Dropout(rate, true, Site.here());
+  }
+
+  /** {@return the layer with a share of its weights zero, now and in training} */
+  public static Sparse sparse(Layer layer, double sparsity) {
+    return new Sparse(layer, sparsity, Site.here());
   }
 
   // Activations.
@@ -272,7 +282,7 @@ public final class Layers {
   }
 
   public static UniRepLKBlock uniRepLKBlock(int kernel) {
-    return new UniRepLKBlock(kernel, 0, Site.here());
+    return new UniRepLKBlock(kernel, 4, 1e-6, 0, Site.here());
   }
 
   public static RepVggBlock repVggBlock(int out) {
@@ -280,11 +290,11 @@ public final class Layers {
   }
 
   public static ConvNeXtBlock convNeXtBlock() {
-    return new ConvNeXtBlock(7, false, 0, Site.here());
+    return new ConvNeXtBlock(7, false, 1e-6, 0, Site.here());
   }
 
   public static ConvNeXtBlock convNeXtV2Block() {
-    return new ConvNeXtBlock(7, true, 0, Site.here());
+    return new ConvNeXtBlock(7, true, 0, 0, Site.here());
   }
 
   public static InceptionNeXtBlock inceptionNeXtBlock() {
