@@ -31,16 +31,21 @@ import static org.nnd.layers.Layers.squeezeExcite;
 import static org.nnd.layers.Layers.uniRepLKBlock;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Named;
+import org.nnd.dsl.Site;
+import org.nnd.layers.ConvNeXtBlock;
 import org.nnd.layers.DilatedReparamBlock;
 import org.nnd.layers.ReparamLargeKernelConv;
 import org.nnd.layers.UniRepLKBlock;
-import org.nnd.zoo.Zoo;
+import org.nnd.zoo.ConvNeXt;
+import org.nnd.zoo.RepLKNet;
+import org.nnd.zoo.UniRepLKNet;
 
 /** Large-kernel convolutional networks and their parts. */
 final class ConvNetModules {
@@ -63,6 +68,8 @@ final class ConvNetModules {
     table.put("models/convnext.py:Block", ConvNetModules::convNeXt);
     table.put("models/convnextv2.py:Block", ConvNetModules::convNeXtV2);
     table.put("models/convnext.py:ConvNeXt.downsample_layers", ConvNetModules::downsampling);
+    table.put("models/convnext.py:ConvNeXt", v -> convNeXtNetwork(v, 1));
+    table.put("models/convnextv2.py:ConvNeXtV2", v -> convNeXtNetwork(v, 2));
     table.put("models/inceptionnext.py:MetaNeXtBlock", ConvNetModules::inceptionNeXt);
     table.put("models/inceptionnext.py:MlpHead", ConvNetModules::inceptionNeXtHead);
     table.put("models/inceptionnext.py:MetaNeXtStage", ConvNetModules::inceptionNeXtStage);
@@ -83,6 +90,10 @@ final class ConvNetModules {
 
   private static int channels(Vector v) {
     return v.shape("in.x")[1];
+  }
+
+  private static List<Integer> list(int[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   // RepLKNet.
@@ -134,13 +145,16 @@ final class ConvNetModules {
     return Subject.layer(
             merged(
                 v,
-                Zoo.repLKNet31B(v.number("num_classes", 1000))
-                    .depths(v.numbers("layers"))
-                    .widths(v.numbers("channels"))
-                    .small(v.number("small_kernel", 0))
-                    .ratio(v.real("dw_ratio", 1))
-                    .ffnRatio(v.real("ffn_ratio", 4))
-                    .kernels(v.numbers("large_kernel_sizes"))))
+                new RepLKNet(
+                    list(v.numbers("large_kernel_sizes")),
+                    list(v.numbers("layers")),
+                    list(v.numbers("channels")),
+                    v.number("small_kernel", 0),
+                    v.real("dw_ratio", 1),
+                    v.real("ffn_ratio", 4),
+                    v.number("num_classes", 1000),
+                    0,
+                    Site.UNKNOWN)))
         .foldedFurther(BEFORE_LARGE, BEFORE_FFN, BEFORE_HEAD);
   }
 
@@ -156,25 +170,22 @@ final class ConvNetModules {
     norms(v).expect("dim", dim).expect("se_internal", dim / 4).expect("drop_path", 0);
     v.expect("grn_eps", 1e-6);
     return Subject.layer(
-        deployed(
-            v,
-            uniRepLKBlock(v.number("kernel_size"))
-                .ffnRatio(v.real("ffn_factor", 4))
-                .layerScale(scale(v))));
+        deployed(v, uniRepLKBlock(v.number("kernel_size")).ffnRatio(v.real("ffn_factor", 4))));
   }
 
   private static Subject uniRepLKNet(Vector v) {
     norms(v).expect("drop_path_rate", 0).expect("in_chans", channels(v));
     v.skip("head_init_scale", "init_cfg");
-    double scale = scale(v);
     return Subject.layer(
         deployed(
             v,
-            Zoo.uniRepLKNet("a", v.number("num_classes", 1000))
-                .depths(v.numbers("depths"))
-                .widths(v.numbers("dims"))
-                .kernels(v.table("kernel_sizes"))
-                .rewrite(UniRepLKBlock.class, block -> block.layerScale(scale))));
+            new UniRepLKNet(
+                v.table("kernel_sizes"),
+                list(v.numbers("depths")),
+                list(v.numbers("dims")),
+                v.number("num_classes", 1000),
+                0,
+                Site.UNKNOWN)));
   }
 
   /** The initial value of a layer scale; a null that is given means none. */
@@ -184,18 +195,20 @@ final class ConvNetModules {
     return none ? 0 : Math.max(0, v.real(name, 1e-6));
   }
 
-  /** The network in the form in which it is deployed, where the case was made with that. */
+  /** The network with its layer scales, and deployed where the case was made with that. */
   private static Layer deployed(Vector v, Layer network) {
     v.skip("attempt_use_lk_impl", "with_cp", "use_sync_bn");
-    return v.flag("deploy", false)
-        ? network
-            .rewrite(UniRepLKBlock.class, DeployedUniRepLKBlock::new)
-            .rewrite(DilatedReparamBlock.class, ConvNetModules::deployed)
-        : network;
-  }
-
-  private static Layer deployed(DilatedReparamBlock block) {
-    return named("lk_origin", depthwise(block.kernel()));
+    double scale = scale(v);
+    boolean deploy = v.flag("deploy", false);
+    return network.rewriteWhere(
+        layer -> layer instanceof UniRepLKBlock || deploy && layer instanceof DilatedReparamBlock,
+        layer ->
+            switch (layer) {
+              case UniRepLKBlock block when deploy -> new DeployedUniRepLKBlock(block);
+              case UniRepLKBlock block -> block.layerScale(scale);
+              case DilatedReparamBlock block -> named("lk_origin", depthwise(block.kernel()));
+              default -> layer;
+            });
   }
 
   // ConvNeXt.
@@ -215,10 +228,24 @@ final class ConvNetModules {
   private static Subject downsampling(Vector v) {
     v.expect("cin", channels(v)).expect("ln", "channels_first");
     int kernel = v.number("kernel");
+    Layer norm = layerNorm().channelsFirst().eps(v.real("ln_eps", 1e-6));
+    Layer conv = conv(v.number("cout")).kernel(kernel).stride(v.number("stride")).padding(0);
+    boolean stem = v.shape("p.0.weight").length == 4;
+    return Subject.layer(stem ? sequential(conv, norm) : sequential(norm, conv));
+  }
+
+  private static Subject convNeXtNetwork(Vector v, int version) {
+    v.expect("drop_path_rate", 0).expect("in_chans", channels(v)).skip("head_init_scale");
+    double scale = version == 1 ? scale(v) : 0;
     return Subject.layer(
-        sequential(
-            layerNorm().channelsFirst().eps(v.real("ln_eps", 1e-6)),
-            conv(v.number("cout")).kernel(kernel).stride(v.number("stride")).padding(0)));
+        new ConvNeXt(
+                version,
+                list(v.numbers("depths")),
+                list(v.numbers("dims")),
+                v.number("num_classes", 1000),
+                0,
+                Site.UNKNOWN)
+            .rewrite(ConvNeXtBlock.class, block -> block.layerScale(scale)));
   }
 
   // InceptionNeXt.

@@ -38,7 +38,7 @@ record DeployedUniRepLKBlock(UniRepLKBlock block) implements Recipe {
     if (kernel == 0) {
       return identity();
     }
-    return kernel >= 7 ? named("lk_origin", depthwise(kernel)) : depthwise(kernel);
+    return kernel >= 7 ? sequential(named("lk_origin", depthwise(kernel))) : depthwise(kernel);
   }
 
   @Override

@@ -266,7 +266,7 @@ public final class Layers {
   }
 
   public static ReparamLargeKernelConv reparamLargeKernelConv(int kernel) {
-    return new ReparamLargeKernelConv(kernel, 5, 1, Site.here());
+    return new ReparamLargeKernelConv(kernel, Math.min(5, kernel), 1, Site.here());
   }
 
   public static RepLKBlock repLKBlock(int kernel) {
