@@ -298,6 +298,6 @@ public final class Layers {
   }
 
   public static InceptionNeXtBlock inceptionNeXtBlock() {
-    return new InceptionNeXtBlock(11, 1 / 8.0, 4, 0, Site.here());
+    return new InceptionNeXtBlock(3, 11, 1 / 8.0, 4, 0, Site.here());
   }
 }

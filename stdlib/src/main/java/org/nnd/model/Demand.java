@@ -170,7 +170,10 @@ final class Demand {
       case Op.ReduceWindow w -> {
         List<Span> from = new ArrayList<>();
         for (int axis = 0; axis < wanted.size(); axis++) {
-          from.add(window(wanted.get(axis), w.window(), axis));
+          // A window over the whole axis is a sum over all positions.
+          long extent = node.operand(0).shape().dim(axis).at(1);
+          boolean whole = extent > 1 && w.window().reach(axis) >= extent;
+          from.add(whole ? Span.ALL : window(wanted.get(axis), w.window(), axis));
         }
         add(node.operand(0), from);
       }

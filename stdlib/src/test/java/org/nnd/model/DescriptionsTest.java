@@ -29,6 +29,7 @@ import org.nnd.ir.Literal;
 import org.nnd.layers.Layers;
 import org.nnd.layers.Merge;
 import org.nnd.layers.Merged;
+import org.nnd.layers.convnets.ConvNets;
 import org.nnd.zoo.Zoo;
 
 class DescriptionsTest {
@@ -48,14 +49,16 @@ class DescriptionsTest {
   @Test
   void everyLayerComesBackEqual() throws Exception {
     int made = 0;
-    for (Method method : Layers.class.getDeclaredMethods()) {
+    List<Method> methods = new ArrayList<>(List.of(Layers.class.getDeclaredMethods()));
+    methods.addAll(List.of(ConvNets.class.getDeclaredMethods()));
+    for (Method method : methods) {
       if (!Modifier.isPublic(method.getModifiers())
           || !Layer.class.isAssignableFrom(method.getReturnType())) {
         continue;
       }
       List<Object> arguments = new ArrayList<>();
       for (Class<?> type : method.getParameterTypes()) {
-        arguments.add(argument(method.getName(), type));
+        arguments.add(argument(method, type));
       }
       assertSame((Layer) method.invoke(null, arguments.toArray()));
       made++;
@@ -68,17 +71,25 @@ class DescriptionsTest {
     assertSame(Zoo.repLKNet31B(10));
     assertSame(Zoo.uniRepLKNet("a", 10));
     assertSame(Zoo.convNeXt("t", 10));
+    assertSame(Zoo.inceptionNeXt("atto", 10));
+    assertSame(Zoo.slak("t", 10));
+    assertSame(Zoo.lsNet("t", 10));
+    assertSame(Zoo.lskNet("t"));
+    assertSame(Zoo.skNet("next50", 10));
+    assertSame(Zoo.convMixer(8, 2, 10).shared(true));
   }
 
-  private static Object argument(String method, Class<?> type) {
+  private static Object argument(Method method, Class<?> type) {
     if (type == int.class) {
-      return 5;
+      // Convolutions with the number of their axes have no fifth one.
+      boolean axes = List.of("conv", "depthwise").contains(method.getName());
+      return axes && method.getParameterCount() == 2 ? 3 : 5;
     }
     if (type == double.class) {
       return 0.5;
     }
     if (type == int[].class) {
-      return method.equals("permute") ? new int[] {0, 2, 1} : new int[] {3, 3};
+      return method.getName().equals("permute") ? new int[] {0, 2, 1} : new int[] {3, 3};
     }
     if (type == long[].class) {
       return new long[] {3, 3};

@@ -19,12 +19,12 @@ public final class Interpolation {
    * {@return linear between the two neighbours of each position, bilinear for pictures; the edge
    * goes on outside; attribute {@code sizes}}
    */
-  public static Node linear(Node x, List<Integer> sizes) {
+  public static Node interpolateLinear(Node x, List<Integer> sizes) {
     return resize("interpolateLinear", x, sizes, Interpolation::linearWeights);
   }
 
   /** {@return the element {@code ⌊i n / m⌋} of each axis; attribute {@code sizes}} */
-  public static Node nearest(Node x, List<Integer> sizes) {
+  public static Node interpolateNearest(Node x, List<Integer> sizes) {
     return resize("interpolateNearest", x, sizes, Interpolation::nearestWeights);
   }
 

@@ -69,8 +69,8 @@ public final class Neighbourhoods {
     return Operations.reshape(sum, shape);
   }
 
-  /** {@return {@code y[…, i, …] = x[…, i + by, …]} along an axis, zeros outside} */
-  public static Node shifted(Node x, int axis, int by) {
+  /** {@code y[…, i, …] = x[…, i + by, …]} along an axis, zeros outside. */
+  private static Node shifted(Node x, int axis, int by) {
     if (by == 0) {
       return x;
     }

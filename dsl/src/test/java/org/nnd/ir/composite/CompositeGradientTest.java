@@ -68,6 +68,7 @@ class CompositeGradientTest {
     normalizations();
     attention();
     pooling();
+    neighbourhoods();
     noise();
     Set<String> all = new TreeSet<>();
     for (Class<?> family :
@@ -78,6 +79,8 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
+            Neighbourhoods.class,
+            Interpolation.class,
             Noise.class)) {
       Arrays.stream(family.getDeclaredMethods())
           .filter(m -> Modifier.isPublic(m.getModifiers()))
@@ -252,6 +255,26 @@ class CompositeGradientTest {
     one("globalMaxPool", x -> Pooling.globalMaxPool(x.get(0)), image);
     one("adaptiveAvgPool", x -> Pooling.adaptiveAvgPool(x.get(0), List.of(3, 2)), image);
     one("adaptiveMaxPool", x -> Pooling.adaptiveMaxPool(x.get(0), List.of(3, 2)), image);
+  }
+
+  private void neighbourhoods() {
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 3),
+        distinct(1, 1, 4, 3, 2),
+        distinct(2, 1, 2, 9, 3, 2));
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 5),
+        distinct(1, 2, 1, 1, 3),
+        distinct(2, 2, 1, 25, 1, 3));
+    Literal image = distinct(1, 2, 2, 3, 5);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(7, 4)), image);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(1, 9)), image);
+    one(
+        "interpolateNearest",
+        x -> Interpolation.interpolateNearest(x.get(0), List.of(5, 3)),
+        image);
   }
 
   private void noise() {

@@ -70,8 +70,8 @@ public record RecConv(int kernel, int levels, boolean bias, boolean nearest, Sit
       below =
           Tensor.of(
               nearest
-                  ? Interpolation.nearest(y.node(), wanted)
-                  : Interpolation.linear(y.node(), wanted));
+                  ? Interpolation.interpolateNearest(y.node(), wanted)
+                  : Interpolation.interpolateLinear(y.node(), wanted));
     }
     Tensor y = at.call("convs." + levels, plain, below == null ? x : x.add(below));
     return Tensors.of(y).with(inputs.masks());

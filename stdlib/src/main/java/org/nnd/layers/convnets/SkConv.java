@@ -23,9 +23,9 @@ import org.nnd.layers.Layers;
  * @param reduction channels over features of {@code fc}
  * @param least features of {@code fc} at least
  */
-record SkConv(int paths, int groups, double reduction, int stride, int least, Site site)
+public record SkConv(int paths, int groups, double reduction, int stride, int least, Site site)
     implements Block {
-  SkConv {
+  public SkConv {
     Check.positive("skUnit", "the number of paths", paths);
     Check.positive("skUnit", "groups", groups);
     Check.positive("skUnit", "the reduction", reduction);
