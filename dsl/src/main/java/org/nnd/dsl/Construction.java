@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nnd.ir.DType;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
+import org.nnd.ir.Operations;
 import org.nnd.ir.TensorType;
 
 /** A graph under construction: what all layers of a network share while they are lowered. */
@@ -36,6 +38,20 @@ final class Construction {
   private int depth;
   private long parameterCount;
 
+  /** Whether variables are leading blocks of those declared before, see {@link #leading}. */
+  private boolean leading;
+
+  /** How variables follow those of another layer, if they do, see {@link #averaging}. */
+  private Optional<Average> average = Optional.empty();
+
+  /** Variables under {@code path} move by {@code 1 - decay} towards those under {@code source}. */
+  record Average(String path, String source, double decay) {
+    String sourceOf(String variable) {
+      String rest = path.isEmpty() ? variable : variable.substring(path.length() + 1);
+      return Paths.join(source, rest);
+    }
+  }
+
   /**
    * @param dtype of floating-point variables
    * @param source makes the node of a variable
@@ -47,6 +63,85 @@ final class Construction {
   }
 
   Node variable(Variable variable, boolean shared) {
+    return average.isPresent()
+        ? averaged(variable, average.get())
+        : leading ? block(variable) : declare(variable, shared);
+  }
+
+  /** A buffer that follows another layer's variable, and starts as it does. */
+  private Node averaged(Variable variable, Average by) {
+    Variable source = variables.get(by.sourceOf(variable.path()));
+    if (source == null || !source.type().equals(variable.type())) {
+      throw new NndException(
+          "the average '%s' follows '%s', which is %s here; it must be declared before, as %s"
+              .formatted(
+                  variable.path(),
+                  by.sourceOf(variable.path()),
+                  source == null ? "missing" : source.type(),
+                  variable.type()));
+    }
+    Initializer initial = new Initializer.Like(source.initializer(), source.path());
+    Node mean =
+        declare(
+            new Variable(variable.path(), variable.type(), Variable.Kind.BUFFER, initial), true);
+    if (mode == Mode.TRAINING) {
+      Node now = values.get(source.path());
+      updates.put(
+          variable.path(),
+          Operations.add(
+              Operations.multiply(mean, by.decay()), Operations.multiply(now, 1 - by.decay())));
+    }
+    return mean;
+  }
+
+  /** Lowers with variables that are moving averages of those of another layer. */
+  <T> T averaging(Average by, Supplier<T> body) {
+    Optional<Average> before = average;
+    average = Optional.of(by);
+    try {
+      return body.get();
+    } finally {
+      average = before;
+    }
+  }
+
+  /** The part of a larger network's variable that a smaller form of it uses. */
+  private Node block(Variable variable) {
+    Variable whole = variables.get(variable.path());
+    if (whole == null) {
+      throw new NndException(
+          "the smaller network has a variable '%s' that the larger one does not have"
+              .formatted(variable.path()));
+    }
+    LeadingBlock.check(whole, variable);
+    return LeadingBlock.of(values.get(variable.path()), variable.type().shape());
+  }
+
+  /** Lowers with variables that are leading blocks of those of the same paths. */
+  <T> T leading(Supplier<T> body) {
+    boolean before = leading;
+    leading = true;
+    try {
+      return body.get();
+    } finally {
+      leading = before;
+    }
+  }
+
+  /** Lowers for the sake of the variables alone: no update and no report remains. */
+  void declaring(Runnable body) {
+    Map<String, Node> valuesBefore = new HashMap<>(values);
+    Map<String, Node> updatesBefore = new LinkedHashMap<>(updates);
+    int reportsBefore = reports.size();
+    body.run();
+    updates.keySet().forEach(path -> values.put(path, source.apply(variables.get(path))));
+    values.putAll(valuesBefore);
+    updates.clear();
+    updates.putAll(updatesBefore);
+    reports.subList(reportsBefore, reports.size()).clear();
+  }
+
+  private Node declare(Variable variable, boolean shared) {
     Variable before = variables.get(variable.path());
     if (before == null) {
       variables.put(variable.path(), variable);
@@ -68,7 +163,13 @@ final class Construction {
   }
 
   void update(String path, Node value) {
+    if (average.isPresent()) {
+      return; // Averages follow their source and nothing else.
+    }
     Variable variable = variables.get(path);
+    if (leading && variable != null && variable.type().rank() == value.rank()) {
+      value = LeadingBlock.replaced(values.get(path), value);
+    }
     if (variable == null || !variable.type().equals(value.type())) {
       throw new NndException(
           "the update of '%s' has the type %s, the variable is %s"
@@ -80,7 +181,7 @@ final class Construction {
 
   Node random(String name) {
     TensorType scalar = TensorType.scalar(DType.I32);
-    return variable(new Variable(name, scalar, Variable.Kind.STATE, Initializer.zeros()), true);
+    return declare(new Variable(name, scalar, Variable.Kind.STATE, Initializer.zeros()), true);
   }
 
   /** Runs a call and writes down what it was. */

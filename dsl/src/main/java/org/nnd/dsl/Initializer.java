@@ -70,6 +70,20 @@ public sealed interface Initializer {
     return new Given(value);
   }
 
+  /**
+   * A value that the declaring layer works out by itself; from seed, path and shape alone, too. Any
+   * floating-point type will do.
+   */
+  non-sealed interface Computed extends Initializer {}
+
+  /** The value that another path would get. */
+  record Like(Initializer other, String otherPath) implements Initializer {
+    @Override
+    public Literal sample(long seed, String path, int[] shape) {
+      return other.sample(seed, otherPath, shape);
+    }
+  }
+
   /** Every element is {@code value}. */
   record Constant(double value) implements Initializer {
     @Override

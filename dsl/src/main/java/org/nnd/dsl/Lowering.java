@@ -108,6 +108,20 @@ public final class Lowering {
     return parametrisation.apply(this, name, value);
   }
 
+  /**
+   * {@return a trainable table, to be read by {@link Tensor#gather} along axis 0 only: training
+   * changes the rows that a step has read, see {@link Variable}}
+   */
+  public Tensor table(String name, Initializer initializer, long rows, long features) {
+    return declared(
+        new Variable(
+            Paths.join(path, name),
+            new TensorType(dtype(), Shape.of(rows, features)),
+            Variable.Kind.PARAMETER,
+            initializer,
+            true));
+  }
+
   public Tensor parameter(String name, Initializer initializer, long... shape) {
     return parameter(name, initializer, Shape.of(shape));
   }
@@ -136,8 +150,11 @@ public final class Lowering {
     if (!shape.isFixed()) {
       throw error("the variable '%s' has the shape %s, which is not fixed", name, shape);
     }
-    Variable variable =
-        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer);
+    return declared(
+        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer));
+  }
+
+  private Tensor declared(Variable variable) {
     return Tensor.of(construction.variable(variable, shared));
   }
 
@@ -208,6 +225,36 @@ public final class Lowering {
             function);
     return construction.report(
         name, actual, child, inputs, () -> child.enter(() -> actual.lower(child, inputs)));
+  }
+
+  /**
+   * Lowers a smaller form of a layer that was called, or declared, under this name before: its
+   * variables are the leading blocks of that layer's variables of the same paths, and updates
+   * change these blocks.
+   *
+   * @throws NndException if it has a variable that is no such block
+   */
+  public Tensors callLeading(String name, Layer layer, Tensors inputs) {
+    return construction.leading(() -> call(name, layer, inputs));
+  }
+
+  /**
+   * Lowers a layer a second time, under a name of its own, with moving averages of the variables of
+   * the one that was called under {@code source} before: a teacher of itself (Tarvainen and Valpola
+   * 2017). The averages are buffers that start as their sources do and move by {@code 1 - decay}
+   * towards them at every step of training.
+   */
+  public Tensors callAverage(
+      String name, String source, Layer layer, double decay, Tensors inputs) {
+    Construction.Average by =
+        new Construction.Average(
+            new Child(name, layer).under(path), new Child(source, layer).under(path), decay);
+    return construction.averaging(by, () -> call(name, layer, inputs));
+  }
+
+  /** Declares the variables of a layer inside this one without running it. */
+  public void declare(String name, Layer layer, Tensors inputs) {
+    construction.declaring(() -> call(name, layer, inputs));
   }
 
   public Tensor call(String name, Layer layer, Tensor x) {

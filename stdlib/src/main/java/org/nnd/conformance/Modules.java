@@ -16,7 +16,14 @@ import org.nnd.ir.NndException;
  */
 public final class Modules {
   private static final Map<String, Function<Vector, Subject>> SUBJECTS =
-      join(List.of(ConvNetModules.subjects(), StructuredModules.subjects()));
+      join(
+          List.of(
+              ConvNetModules.subjects(),
+              KernelModules.subjects(),
+              LinearModules.subjects(),
+              MemoryModules.subjects(),
+              SnnkModules.subjects(),
+              StructuredModules.subjects()));
 
   private Modules() {}
 

@@ -33,9 +33,10 @@ public record Grn(double eps, boolean shift, Site site) implements UnaryLayer {
     Expect.rankAtLeast(at, "grn", x, 3, "[N, …, C]");
     Expect.floats(at, "grn", x);
     int channels = Expect.fixed(at, "grn", x, -1, "channels");
+    int[] positions = IntStream.range(1, x.rank() - 1).toArray();
     long[] shape = LongStream.generate(() -> 1).limit(x.rank()).toArray();
     shape[x.rank() - 1] = channels;
-    Tensor norm = norm(x);
+    Tensor norm = norm(x, positions);
     Tensor relative = norm.div(norm.keepDims(Tensor::mean, -1).add(eps));
     Tensor gamma = at.parameter("gamma", Initializer.zeros(), shape);
     Tensor y = x.mul(gamma.mul(relative).add(1));
@@ -43,8 +44,7 @@ public record Grn(double eps, boolean shift, Site site) implements UnaryLayer {
   }
 
   /** The norm of every channel; its derivative where all of it is zero is zero, not 0 / 0. */
-  private static Tensor norm(Tensor x) {
-    int[] positions = IntStream.range(1, x.rank() - 1).toArray();
+  private static Tensor norm(Tensor x, int... positions) {
     Tensor sum = x.square().keepDims(Tensor::sum, positions);
     Tensor positive = sum.gt(0);
     return positive.where(positive.where(sum, 1).sqrt(), 0);

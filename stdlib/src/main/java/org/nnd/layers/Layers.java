@@ -5,6 +5,7 @@ import static org.nnd.dsl.Combinators.sequential;
 
 import java.util.Arrays;
 import org.nnd.dsl.Check;
+import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Layer;
 import org.nnd.dsl.Sequential;
 import org.nnd.dsl.Site;
@@ -29,7 +30,7 @@ public final class Layers {
 
   /** {@return a table of {@code count} rows, looked up by i32 index} */
   public static Embedding embedding(int count, int features) {
-    return new Embedding(count, features, Site.here());
+    return new Embedding(count, features, Initializer.normal(0, 1), false, Site.here());
   }
 
   /** {@return the feed-forward part of a transformer, {@code ratio} times as wide inside} */

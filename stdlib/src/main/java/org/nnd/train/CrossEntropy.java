@@ -27,7 +27,7 @@ public record CrossEntropy(double smoothing) implements Loss.Pairwise {
   public Tensor of(Tensor logits, Tensor target) {
     Classes classes = Classes.of("crossEntropy", logits, target);
     Tensor p = classes.logits().logSoftmax(-1);
-    Tensor likelihood = p.mul(classes.weights()).sum(-1);
+    Tensor likelihood = p.mul(classes.weights().cast(p.dtype())).sum(-1);
     return smoothing == 0
         ? likelihood.mean().neg()
         : likelihood.mul(1 - smoothing).add(p.mean(-1).mul(smoothing)).mean().neg();

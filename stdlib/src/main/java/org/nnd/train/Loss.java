@@ -1,5 +1,7 @@
 package org.nnd.train;
 
+import java.util.Arrays;
+import java.util.List;
 import org.nnd.data.Field;
 import org.nnd.data.Kind;
 import org.nnd.dsl.Tensor;
@@ -42,6 +44,35 @@ public interface Loss {
   /** {@return binary cross-entropy of logits with targets 0..1 of the same shape} */
   static Pairwise bce() {
     return new Pairwise.BinaryCrossEntropy();
+  }
+
+  /**
+   * {@return a loss summed over all outputs, each times its weight}
+   *
+   * @param weights one for every output, in their order; none for 1 each
+   */
+  static WeightedOutputs weighted(Pairwise each, double... weights) {
+    return WeightedOutputs.of(each, weights);
+  }
+
+  /** {@return a loss of representations summed over their first {@code widths} features} */
+  static OnPrefixes onPrefixes(Loss each, int... widths) {
+    return new OnPrefixes(each, Arrays.stream(widths).boxed().toList(), List.of());
+  }
+
+  /** {@return the contrastive loss of two outputs, views of the same examples} */
+  static InfoNce infoNce(double temperature) {
+    return new InfoNce(temperature);
+  }
+
+  /** {@return the loss of a supernet: its first output teaches the others} */
+  static InPlaceDistillation distillation(Pairwise each) {
+    return new InPlaceDistillation(each, 1);
+  }
+
+  /** {@return clustering of a student's scores by its teacher's balanced assignments} */
+  static SinkhornLoss sinkhorn() {
+    return new SinkhornLoss(0.06, 0.1, 3);
   }
 
   /** {@return the loss that suits a target: cross-entropy for classes, mean square for numbers} */

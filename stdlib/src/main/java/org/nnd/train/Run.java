@@ -28,7 +28,7 @@ final class Run {
   private final Variables variables;
   private final Loader loader;
   private final Feed feed;
-  private final StepGraph graph;
+  private final Curriculum curriculum;
   private final Progress progress;
   private final Clock clock = new Clock();
   private final Set<String> shares;
@@ -51,10 +51,10 @@ final class Run {
     this.model = training.model();
     this.feed = Feed.of(model, training.data());
     this.loader = training.data().loader(training.batchSize()).seed(training.seed());
-    this.graph = StepGraph.of(model, settings, feed.targets());
+    this.curriculum = training.curriculum(feed.targets());
     this.variables = model.variables();
     this.progress = training.progress();
-    this.shares = Evaluation.shares(settings.metrics(), Set.copyOf(graph.sums()));
+    this.shares = Evaluation.shares(settings.metrics(), curriculum.allSums());
   }
 
   History run() {
@@ -86,7 +86,7 @@ final class Run {
   }
 
   private void start() {
-    graph.variables().forEach(variables::put);
+    curriculum.variables().forEach(variables::put);
     for (Variable variable : model.declared()) {
       if (variable.path().equals(StepGraph.SEED)) {
         variables.put(variable.path(), Literal.of(new int[] {Long.hashCode(training.seed())}));
@@ -151,6 +151,7 @@ final class Run {
   /** Submits one batch; the device need not be done with those before. */
   private void step(Batch batch) {
     int number = state.number() + 1;
+    StepGraph graph = curriculum.at(state.epoch(), number);
     Map<String, Literal> values = feed.values(batch);
     values.put(StepGraph.NUMBER, Literal.of(new int[] {number}));
     boolean last = state.batch() + 1 == loader.batches();
@@ -201,7 +202,7 @@ final class Run {
     int halted = (int) variables.get(StepGraph.HALTED).get(0);
     double examples = take(StepGraph.EXAMPLES);
     Map<String, Double> sums = new LinkedHashMap<>();
-    graph.sums().forEach(name -> sums.put(name, take(StepGraph.sum(name))));
+    curriculum.sums(state.epoch()).forEach(name -> sums.put(name, take(StepGraph.sum(name))));
     tally.add(examples, sums);
     examplesDone += examples;
     clock.done(examplesDone);
@@ -288,7 +289,7 @@ final class Run {
       return;
     }
     Map<String, Literal> tensors = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(graph.variables().keySet());
+    List<String> names = new ArrayList<>(curriculum.variables().keySet());
     model.declared().forEach(variable -> names.add(variable.path()));
     names.forEach(name -> tensors.put(name, variables.get(name)));
     new Checkpoint(tensors, state, tally.examples(), tally.sums())

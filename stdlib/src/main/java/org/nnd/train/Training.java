@@ -39,6 +39,7 @@ public final class Training implements Cloneable {
   private Optional<Path> checkpoint = Optional.empty();
   private int checkpointEvery;
   private Optional<Progress> progress = Optional.empty();
+  private List<Stage> stages = List.of();
 
   private Training(Model model, DataSet data) {
     this.model = model;
@@ -200,6 +201,23 @@ public final class Training implements Cloneable {
     return t;
   }
 
+  /**
+   * {@return this training other networks on the model's variables, from the epochs of the stages
+   * on; before the first one the model's own}
+   */
+  public Training stages(Stage... values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i].epoch() <= values[i - 1].epoch()) {
+        throw new NndException(
+            "stages: their epochs must ascend, got %d after %d"
+                .formatted(values[i].epoch(), values[i - 1].epoch()));
+      }
+    }
+    Training t = copy();
+    t.stages = List.of(values);
+    return t;
+  }
+
   /** {@return this saying nothing} */
   public Training quiet() {
     return progress(Progress.none());
@@ -225,6 +243,11 @@ public final class Training implements Cloneable {
   /** {@return the model that this trains} */
   public Model model() {
     return model;
+  }
+
+  /** The graphs of all batches of the run. */
+  Curriculum curriculum(List<Target> targets) {
+    return Curriculum.of(model, settings(), targets, stages, seed);
   }
 
   private StepGraph stepGraph() {

@@ -30,6 +30,9 @@ import org.nnd.layers.Layers;
 import org.nnd.layers.Merge;
 import org.nnd.layers.Merged;
 import org.nnd.layers.convnets.ConvNets;
+import org.nnd.layers.snnk.CsrGraph;
+import org.nnd.layers.snnk.RandomFeatures;
+import org.nnd.layers.snnk.Snnk;
 import org.nnd.zoo.Zoo;
 
 class DescriptionsTest {
@@ -77,6 +80,17 @@ class DescriptionsTest {
     assertSame(Zoo.lskNet("t"));
     assertSame(Zoo.skNet("next50", 10));
     assertSame(Zoo.convMixer(8, 2, 10).shared(true));
+  }
+
+  @Test
+  void layersOfRandomFeaturesComeBackEqual() {
+    assertSame(Snnk.snnk(3).activation("gaussian").simplex().seed(7).normalise(2).bias(true));
+    assertSame(Snnk.snnk(3).features(2).projection(Tensor.ones(2, 5)));
+    assertSame(Snnk.snnk().polynomial(0, 1, 2).tied(true));
+    assertSame(Snnk.bundle(3, 7, 5).each(RandomFeatures::orthogonal).bias(true));
+    assertSame(Snnk.snnkAdapter(4).downSample(3).normBefore(true));
+    CsrGraph graph = CsrGraph.undirected(3, new int[][] {{0, 1}, {1, 2}});
+    assertSame(Snnk.graphFeatures(graph.normalised()).walks(5).ensembles(1));
   }
 
   private static Object argument(Method method, Class<?> type) {
