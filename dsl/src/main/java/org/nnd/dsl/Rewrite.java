@@ -2,6 +2,7 @@ package org.nnd.dsl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Replaces layers throughout a network. */
@@ -13,9 +14,9 @@ final class Rewrite {
    * that was replaced is not looked into, so that a replacement may contain what it replaces.
    */
   static Layer replace(Layer layer, UnaryOperator<Layer> function) {
-    Layer changed = function.apply(layer);
-    if (changed != layer) {
-      return changed;
+    Optional<Layer> changed = itself(layer, function);
+    if (changed.isPresent()) {
+      return changed.get();
     }
     if (layer instanceof Block) {
       return new Rewriting(layer, function);
@@ -28,6 +29,21 @@ final class Rewrite {
       children.add(after);
     }
     return same ? layer : layer.withChildren(children);
+  }
+
+  /**
+   * {@return what the layer is replaced by} A block whose layers are rewritten already counts as
+   * the block; what was to happen to its layers happens to those of the replacement.
+   */
+  private static Optional<Layer> itself(Layer layer, UnaryOperator<Layer> function) {
+    Layer changed = function.apply(layer);
+    if (changed != layer) {
+      return Optional.of(changed);
+    }
+    return layer instanceof Rewriting rewriting
+        ? itself(rewriting.block(), function)
+            .map(replacement -> replace(replacement, rewriting.function()))
+        : Optional.empty();
   }
 
   /** {@return the block whose rewriting {@code layer} is, or the layer itself} */

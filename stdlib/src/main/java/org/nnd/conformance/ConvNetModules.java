@@ -1,5 +1,7 @@
 package org.nnd.conformance;
 
+import static org.nnd.dsl.Combinators.identity;
+import static org.nnd.dsl.Combinators.inline;
 import static org.nnd.dsl.Combinators.named;
 import static org.nnd.dsl.Combinators.repeat;
 import static org.nnd.dsl.Combinators.sequential;
@@ -10,29 +12,42 @@ import static org.nnd.layers.Layers.convFfn;
 import static org.nnd.layers.Layers.convNeXtBlock;
 import static org.nnd.layers.Layers.convNeXtV2Block;
 import static org.nnd.layers.Layers.dense;
+import static org.nnd.layers.Layers.depthwise;
 import static org.nnd.layers.Layers.dilatedReparamBlock;
 import static org.nnd.layers.Layers.gelu;
 import static org.nnd.layers.Layers.globalAvgPool;
 import static org.nnd.layers.Layers.inceptionNeXtBlock;
 import static org.nnd.layers.Layers.layerNorm;
+import static org.nnd.layers.Layers.relu;
 import static org.nnd.layers.Layers.repLKBlock;
 import static org.nnd.layers.Layers.repVggBlock;
 import static org.nnd.layers.Layers.reparamLargeKernelConv;
+import static org.nnd.layers.Layers.squeezeExcite;
 import static org.nnd.layers.Layers.uniRepLKBlock;
 import static org.nnd.layers.convnets.ConvNets.lskBlock;
 import static org.nnd.layers.convnets.ConvNets.lskNetBlock;
 import static org.nnd.layers.convnets.ConvNets.slakBlock;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nnd.dsl.Layer;
+import org.nnd.dsl.Named;
 import org.nnd.dsl.Site;
 import org.nnd.layers.BatchNorm;
+import org.nnd.layers.Conv;
+import org.nnd.layers.ConvNeXtBlock;
+import org.nnd.layers.DilatedReparamBlock;
 import org.nnd.layers.LayerNorm;
+import org.nnd.layers.ReparamLargeKernelConv;
+import org.nnd.layers.UniRepLKBlock;
 import org.nnd.layers.convnets.ConvNets;
 import org.nnd.layers.convnets.SkConv;
+import org.nnd.zoo.ConvNeXt;
+import org.nnd.zoo.RepLKNet;
+import org.nnd.zoo.UniRepLKNet;
 import org.nnd.zoo.Zoo;
 
 /** Large-kernel convolutional networks and their parts. */
@@ -56,6 +71,8 @@ final class ConvNetModules {
     table.put("models/convnext.py:Block", ConvNetModules::convNeXt);
     table.put("models/convnextv2.py:Block", ConvNetModules::convNeXtV2);
     table.put("models/convnext.py:ConvNeXt.downsample_layers", ConvNetModules::downsampling);
+    table.put("models/convnext.py:ConvNeXt", v -> convNeXtNetwork(v, 1));
+    table.put("models/convnextv2.py:ConvNeXtV2", v -> convNeXtNetwork(v, 2));
     table.put("models/inceptionnext.py:MetaNeXtBlock", ConvNetModules::inceptionNeXt);
     table.put("models/inceptionnext.py:MlpHead", ConvNetModules::inceptionNeXtHead);
     table.put("models/inceptionnext.py:MetaNeXtStage", ConvNetModules::inceptionNeXtStage);
@@ -85,6 +102,10 @@ final class ConvNetModules {
     return v.shape("in.x")[1];
   }
 
+  private static List<Integer> list(int[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+
   // RepLKNet.
 
   private static Subject largeKernelConv(Vector v) {
@@ -92,84 +113,149 @@ final class ConvNetModules {
     norms(v).expect("channels", channels).expect("groups", channels);
     v.expect("in_channels", channels).expect("out_channels", channels);
     return Subject.layer(
-        reparamLargeKernelConv(v.number("kernel_size"))
-            .small(v.number("small_kernel", 0))
-            .stride(v.number("stride", 1)));
+        merged(
+            v,
+            reparamLargeKernelConv(v.number("kernel_size"))
+                .small(v.number("small_kernel", 0))
+                .stride(v.number("stride", 1))));
+  }
+
+  /** The network with its large kernels merged, where the case was made with those. */
+  private static Layer merged(Vector v, Layer network) {
+    return v.flag("small_kernel_merged", false)
+        ? network.rewrite(
+            ReparamLargeKernelConv.class,
+            block -> named("lkb_reparam", depthwise(block.kernel()).stride(block.stride())))
+        : network;
   }
 
   private static Subject repLK(Vector v) {
     int channels = channels(v);
     norms(v).expect("in_channels", channels).expect("drop_path", 0);
     return Subject.layer(
-            repLKBlock(v.number("block_lk_size"))
-                .small(v.number("small_kernel", 0))
-                .ratio(ratio(v.number("dw_channels", channels), channels)))
+            merged(
+                v,
+                repLKBlock(v.number("block_lk_size"))
+                    .small(v.number("small_kernel", 0))
+                    .ratio(ratio(v.number("dw_channels", channels), channels))))
         .foldedFurther(BEFORE_LARGE);
   }
 
   private static Subject ffn(Vector v) {
     int channels = channels(v);
     norms(v).expect("channels", channels).expect("drop_path", 0).expect("gelu", "erf");
-    return Subject.layer(convFfn().ratio(ratio(v.number("internal"), channels)))
-        .foldedFurther(BEFORE_FFN);
+    v.expect("in_channels", channels).expect("out_channels", channels);
+    int internal = v.number("internal", v.number("internal_channels", 4 * channels));
+    return Subject.layer(convFfn().ratio(ratio(internal, channels))).foldedFurther(BEFORE_FFN);
   }
 
   private static Subject repLKNet(Vector v) {
-    v.expect("drop_path_rate", 0);
+    norms(v).expect("drop_path_rate", 0).expect("in_channels", channels(v));
+    v.expect("norm_intermediate_features", false).skip("use_checkpoint", "use_sync_bn");
     return Subject.layer(
-            Zoo.repLKNet31B(v.number("num_classes"))
-                .depths(v.numbers("layers"))
-                .widths(v.numbers("channels"))
-                .small(v.number("small_kernel", 0))
-                .ratio(v.real("dw_ratio", 1))
-                .ffnRatio(v.real("ffn_ratio", 4))
-                .kernels(v.numbers("large_kernel_sizes")))
+            merged(
+                v,
+                new RepLKNet(
+                    list(v.numbers("large_kernel_sizes")),
+                    list(v.numbers("layers")),
+                    list(v.numbers("channels")),
+                    v.number("small_kernel", 0),
+                    v.real("dw_ratio", 1),
+                    v.real("ffn_ratio", 4),
+                    v.number("num_classes", 1000),
+                    0,
+                    Site.UNKNOWN)))
         .foldedFurther(BEFORE_LARGE, BEFORE_FFN, BEFORE_HEAD);
   }
 
   // UniRepLKNet.
 
   private static Subject dilated(Vector v) {
-    v.expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
-    return Subject.layer(dilatedReparamBlock(v.number("kernel_size")));
+    norms(v).expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
+    return Subject.layer(deployed(v, dilatedReparamBlock(v.number("kernel_size"))));
   }
 
   private static Subject uniRepLK(Vector v) {
     int dim = channels(v);
     norms(v).expect("dim", dim).expect("se_internal", dim / 4).expect("drop_path", 0);
-    v.expect("grn_eps", 1e-6).expect("ffn_factor", 4);
-    return Subject.layer(uniRepLKBlock(v.number("kernel_size")));
+    v.expect("grn_eps", 1e-6);
+    return Subject.layer(
+        deployed(v, uniRepLKBlock(v.number("kernel_size")).ffnRatio(v.real("ffn_factor", 4))));
   }
 
   private static Subject uniRepLKNet(Vector v) {
-    v.expect("drop_path_rate", 0);
+    norms(v).expect("drop_path_rate", 0).expect("in_chans", channels(v));
+    v.skip("head_init_scale", "init_cfg");
     return Subject.layer(
-        Zoo.uniRepLKNet("a", v.number("num_classes"))
-            .depths(v.numbers("depths"))
-            .widths(v.numbers("dims"))
-            .kernels(v.table("kernel_sizes")));
+        deployed(
+            v,
+            new UniRepLKNet(
+                v.table("kernel_sizes"),
+                list(v.numbers("depths")),
+                list(v.numbers("dims")),
+                v.number("num_classes", 1000),
+                0,
+                Site.UNKNOWN)));
+  }
+
+  /** The initial value of a layer scale; a null that is given means none. */
+  private static double scale(Vector v) {
+    String name = "layer_scale_init_value";
+    boolean none = v.hyper().names().contains(name) && !v.has(name);
+    return none ? 0 : Math.max(0, v.real(name, 1e-6));
+  }
+
+  /** The network with its layer scales, and deployed where the case was made with that. */
+  private static Layer deployed(Vector v, Layer network) {
+    v.skip("attempt_use_lk_impl", "with_cp", "use_sync_bn");
+    double scale = scale(v);
+    boolean deploy = v.flag("deploy", false);
+    return network.rewriteWhere(
+        layer -> layer instanceof UniRepLKBlock || deploy && layer instanceof DilatedReparamBlock,
+        layer ->
+            switch (layer) {
+              case UniRepLKBlock block when deploy -> new DeployedUniRepLKBlock(block);
+              case UniRepLKBlock block -> block.layerScale(scale);
+              case DilatedReparamBlock block -> named("lk_origin", depthwise(block.kernel()));
+              default -> layer;
+            });
   }
 
   // ConvNeXt.
 
   private static Subject convNeXt(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)));
+    v.expect("drop_path", 0);
+    return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)).layerScale(scale(v)));
   }
 
   private static Subject convNeXtV2(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    v.expect("grn_eps", 1e-6);
+    v.expect("grn_eps", 1e-6).expect("drop_path", 0);
     return Subject.layer(convNeXtV2Block().kernel(v.number("kernel", 7)));
   }
 
   private static Subject downsampling(Vector v) {
     v.expect("cin", channels(v)).expect("ln", "channels_first");
     int kernel = v.number("kernel");
+    Layer norm = layerNorm().channelsFirst().eps(v.real("ln_eps", 1e-6));
+    Layer conv = conv(v.number("cout")).kernel(kernel).stride(v.number("stride")).padding(0);
+    boolean stem = v.shape("p.0.weight").length == 4;
+    return Subject.layer(stem ? sequential(conv, norm) : sequential(norm, conv));
+  }
+
+  private static Subject convNeXtNetwork(Vector v, int version) {
+    v.expect("drop_path_rate", 0).expect("in_chans", channels(v)).skip("head_init_scale");
+    double scale = version == 1 ? scale(v) : 0;
     return Subject.layer(
-        sequential(
-            layerNorm().channelsFirst().eps(v.real("ln_eps", 1e-6)),
-            conv(v.number("cout")).kernel(kernel).stride(v.number("stride")).padding(0)));
+        new ConvNeXt(
+                version,
+                list(v.numbers("depths")),
+                list(v.numbers("dims")),
+                v.number("num_classes", 1000),
+                0,
+                Site.UNKNOWN)
+            .rewrite(ConvNeXtBlock.class, block -> block.layerScale(scale)));
   }
 
   // InceptionNeXt.
@@ -215,10 +301,25 @@ final class ConvNetModules {
 
   private static Subject repVgg(Vector v) {
     int in = channels(v);
-    int out = v.number("cout", in);
+    int out = v.number("cout", v.number("out_channels", in));
     int stride = v.number("stride", 1);
     norms(v).expect("cin", in).expect("identity", in == out && stride == 1);
-    return Subject.layer(repVggBlock(out).stride(stride).groups(v.number("groups", 1)));
+    v.expect("in_channels", in).expect("kernel_size", 3).expect("padding", 1);
+    v.expect("dilation", 1).expect("padding_mode", "zeros");
+    int groups = v.number("groups", 1);
+    Layer gate = v.flag("use_se", false) ? named("se", squeezeExcite()) : identity();
+    if (v.flag("deploy", false)) {
+      Layer conv = conv(out).kernel(3).stride(stride).groups(groups);
+      return Subject.layer(sequential(named("rbr_reparam", conv), gate, relu()));
+    }
+    Layer last = inline(sequential(gate, relu()));
+    return Subject.layer(
+        repVggBlock(out)
+            .stride(stride)
+            .groups(groups)
+            .rewriteWhere(
+                layer -> layer instanceof Named named && named.name().equals("nonlinearity"),
+                layer -> last));
   }
 
   private static Subject slak(Vector v) {
@@ -232,11 +333,19 @@ final class ConvNetModules {
   private static Subject convMixer(Vector v) {
     boolean shared =
         v.flag("apply_kernel_sharing", v.module().contains("apply_kernel_sharing=True"));
+    int dilation = v.number("dilation", 1);
     return Subject.layer(
-        Zoo.convMixer(v.number("dim"), v.number("depth"), v.number("n_classes"))
-            .kernel(v.number("kernel_size"))
-            .patch(v.number("patch_size"))
-            .shared(shared));
+        Zoo.convMixer(v.number("dim"), v.number("depth"), v.number("n_classes", 1000))
+            .kernel(v.number("kernel_size", 9))
+            .patch(v.number("patch_size", 7))
+            .shared(shared)
+            .rewriteWhere(
+                layer -> dilation > 1 && layer instanceof Conv conv && isDepthwise(conv),
+                layer -> ((Conv) layer).dilation(dilation).padding("same")));
+  }
+
+  private static boolean isDepthwise(Conv conv) {
+    return conv.channels() instanceof Conv.Channels.Depthwise;
   }
 
   // Selected and recursive kernels.

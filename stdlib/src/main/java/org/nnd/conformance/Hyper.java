@@ -32,6 +32,11 @@ final class Hyper {
     return names;
   }
 
+  /** {@return all names, those of null values too} */
+  Set<String> names() {
+    return values.keySet();
+  }
+
   boolean has(String name) {
     return find(name).isPresent();
   }

@@ -19,7 +19,8 @@ import org.nnd.dsl.Tensors;
  * pwconv2(gelu(pwconv1(norm(dwconv(x)))))}; with {@code globalResponse} that of ConvNeXt V2 (Woo et
  * al. 2023), which has {@link Grn} after GELU and no layer scale.
  */
-public record ConvNeXtBlock(int kernel, boolean globalResponse, double dropPath, Site site)
+public record ConvNeXtBlock(
+    int kernel, boolean globalResponse, double layerScale, double dropPath, Site site)
     implements Recipe {
   public ConvNeXtBlock {
     Check.odd("convNeXtBlock", "the kernel", kernel);
@@ -27,11 +28,16 @@ public record ConvNeXtBlock(int kernel, boolean globalResponse, double dropPath,
   }
 
   public ConvNeXtBlock kernel(int size) {
-    return new ConvNeXtBlock(size, globalResponse, dropPath, site);
+    return new ConvNeXtBlock(size, globalResponse, layerScale, dropPath, site);
+  }
+
+  /** {@return this with a layer scale that starts at the given value; none for 0} */
+  public ConvNeXtBlock layerScale(double initial) {
+    return new ConvNeXtBlock(kernel, globalResponse, initial, dropPath, site);
   }
 
   public ConvNeXtBlock dropPath(double rate) {
-    return new ConvNeXtBlock(kernel, globalResponse, rate, site);
+    return new ConvNeXtBlock(kernel, globalResponse, layerScale, rate, site);
   }
 
   @Override
@@ -50,8 +56,8 @@ public record ConvNeXtBlock(int kernel, boolean globalResponse, double dropPath,
       branch.add(named("grn", Layers.grn()));
     }
     branch.add(named("pwconv2", Layers.dense(channels)));
-    if (!globalResponse) {
-      branch.add(inline(Layers.layerScale(1e-6).channelsLast()));
+    if (layerScale != 0) {
+      branch.add(inline(Layers.layerScale(layerScale).channelsLast()));
     }
     branch.add(Layers.permute(0, 3, 1, 2));
     branch.add(named("drop_path", Layers.dropPath(dropPath)));

@@ -283,7 +283,7 @@ public final class Layers {
   }
 
   public static UniRepLKBlock uniRepLKBlock(int kernel) {
-    return new UniRepLKBlock(kernel, 0, Site.here());
+    return new UniRepLKBlock(kernel, 4, 1e-6, 0, Site.here());
   }
 
   public static RepVggBlock repVggBlock(int out) {
@@ -291,11 +291,11 @@ public final class Layers {
   }
 
   public static ConvNeXtBlock convNeXtBlock() {
-    return new ConvNeXtBlock(7, false, 0, Site.here());
+    return new ConvNeXtBlock(7, false, 1e-6, 0, Site.here());
   }
 
   public static ConvNeXtBlock convNeXtV2Block() {
-    return new ConvNeXtBlock(7, true, 0, Site.here());
+    return new ConvNeXtBlock(7, true, 0, 0, Site.here());
   }
 
   public static InceptionNeXtBlock inceptionNeXtBlock() {

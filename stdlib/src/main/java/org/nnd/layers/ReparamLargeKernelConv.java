@@ -44,7 +44,7 @@ public record ReparamLargeKernelConv(int kernel, int small, int stride, Site sit
   @Override
   public Layer body(Lowering at, Tensors inputs) {
     Layer large = named("lkb_origin", branch(kernel));
-    return small == 0 ? large : parallel(large, named("small_conv", branch(small)));
+    return small == 0 ? parallel(large) : parallel(large, named("small_conv", branch(small)));
   }
 
   private Layer branch(int size) {

@@ -1,5 +1,6 @@
 package org.nnd.layers;
 
+import static org.nnd.dsl.Combinators.identity;
 import static org.nnd.dsl.Combinators.inline;
 import static org.nnd.dsl.Combinators.named;
 import static org.nnd.dsl.Combinators.residual;
@@ -16,18 +17,31 @@ import org.nnd.dsl.Tensors;
  * The block of UniRepLKNet (Ding et al. 2024, section 3.1) on {@code [N, C, H, W]} or {@code [N, C,
  * L]}: depthwise convolution (a {@link DilatedReparamBlock} from kernel 7 up), batch norm,
  * squeeze-excite, then a feed-forward part with {@link Grn} and batch norm, layer scale, drop path;
- * residual.
+ * residual. Kernel 0 leaves the convolution and its norm out.
  */
-public record UniRepLKBlock(int kernel, double dropPath, Site site) implements Recipe {
-  private static final int FFN_RATIO = 4;
+public record UniRepLKBlock(
+    int kernel, double ffnRatio, double layerScale, double dropPath, Site site) implements Recipe {
 
   public UniRepLKBlock {
-    Check.odd("uniRepLKBlock", "the kernel", kernel);
+    if (kernel != 0) {
+      Check.odd("uniRepLKBlock", "the kernel", kernel);
+    }
+    Check.positive("uniRepLKBlock", "the ratio of the feed-forward part", ffnRatio);
     Check.fraction("uniRepLKBlock", "dropPath", dropPath);
   }
 
+  /** {@return this with so many times the channels inside the feed-forward part} */
+  public UniRepLKBlock ffnRatio(double value) {
+    return new UniRepLKBlock(kernel, value, layerScale, dropPath, site);
+  }
+
+  /** {@return this with a layer scale that starts at the given value; none for 0} */
+  public UniRepLKBlock layerScale(double initial) {
+    return new UniRepLKBlock(kernel, ffnRatio, initial, dropPath, site);
+  }
+
   public UniRepLKBlock dropPath(double rate) {
-    return new UniRepLKBlock(kernel, rate, site);
+    return new UniRepLKBlock(kernel, ffnRatio, layerScale, rate, site);
   }
 
   @Override
@@ -36,23 +50,34 @@ public record UniRepLKBlock(int kernel, double dropPath, Site site) implements R
     Layer last = axes == 2 ? Layers.permute(0, 2, 3, 1) : Layers.permute(0, 2, 1);
     Layer first = axes == 2 ? Layers.permute(0, 3, 1, 2) : Layers.permute(0, 2, 1);
     int channels = Expect.fixed(at, "uniRepLKBlock", inputs.one(), 1, "channels");
-    Layer large =
-        kernel >= 7
-            ? Layers.dilatedReparamBlock(kernel)
-            : Layers.depthwise(axes, kernel).bias(false);
+    Layer scale = layerScale == 0 ? identity() : inline(Layers.layerScale(layerScale));
     return residual(
-        named("dwconv", large),
-        named("norm", Layers.batchNorm()),
+        named("dwconv", large(axes)),
+        named("norm", kernel == 0 ? identity() : Layers.batchNorm()),
         named("se", Layers.squeezeExcite().reduction(4)),
-        named("pwconv1", sequential(last, Layers.dense(FFN_RATIO * channels))),
+        named("pwconv1", sequential(last, Layers.dense((int) (ffnRatio * channels)))),
         named("act", sequential(Layers.gelu(), Layers.grn())),
         named("pwconv2", sequential(Layers.dense(channels).bias(false), first, Layers.batchNorm())),
-        inline(Layers.layerScale(1e-6)),
+        scale,
         named("drop_path", Layers.dropPath(dropPath)));
+  }
+
+  private Layer large(int axes) {
+    if (kernel == 0) {
+      return identity();
+    }
+    return kernel >= 7
+        ? Layers.dilatedReparamBlock(kernel)
+        : Layers.depthwise(axes, kernel).bias(false);
   }
 
   @Override
   public String toString() {
-    return "uniRepLKBlock(" + kernel + ")" + (dropPath == 0 ? "" : ".dropPath(" + dropPath + ")");
+    return "uniRepLKBlock("
+        + kernel
+        + ")"
+        + (ffnRatio == 4 ? "" : ".ffnRatio(" + ffnRatio + ")")
+        + (layerScale == 1e-6 ? "" : ".layerScale(" + layerScale + ")")
+        + (dropPath == 0 ? "" : ".dropPath(" + dropPath + ")");
   }
 }

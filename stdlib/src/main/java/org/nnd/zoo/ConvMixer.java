@@ -71,7 +71,7 @@ public record ConvMixer(
   public Layer body(Lowering at, Tensors inputs) {
     Layer act = Layers.activation(function);
     List<Layer> net = new ArrayList<>();
-    net.add(conv(width).kernel(patch).stride(patch));
+    net.add(conv(width).kernel(patch).stride(patch).padding(0));
     net.add(act);
     net.add(batchNorm());
     for (int block = 0; block < depth; block++) {
