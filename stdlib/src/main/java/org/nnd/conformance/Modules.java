@@ -17,7 +17,7 @@ import org.nnd.ir.NndException;
  */
 public final class Modules {
   private static final Map<String, Function<Vector, Subject>> SUBJECTS =
-      join(List.of(ConvNetModules.subjects()));
+      join(List.of(ConvNetModules.subjects(), NestedModules.subjects()));
 
   private Modules() {}
 
