@@ -36,7 +36,7 @@ class SelfSupervisionTest {
     int n = 24;
     int k = 6;
     Tensor scores = Tensor.of(Examples.normal(1, n, k));
-    for (int iterations : new int[] {1, 3, 200}) {
+    for (int iterations : new int[] {1, 3, 30}) {
       double[] q = Sinkhorn.assign(scores, 0.5, iterations).value().toDoubles();
       double worst = 0;
       for (int j = 0; j < k; j++) {
@@ -54,7 +54,7 @@ class SelfSupervisionTest {
         assertEquals(1, row, 1e-5, "each example is assigned once");
       }
       assertTrue(
-          worst < (iterations == 200 ? 1e-3 : iterations == 3 ? 0.6 : 4),
+          worst < (iterations == 30 ? 1e-3 : iterations == 3 ? 0.6 : 4),
           "each prototype has its share after %d iterations but for %s"
               .formatted(iterations, worst));
     }
@@ -86,7 +86,7 @@ class SelfSupervisionTest {
             }
           });
       Literal prefix =
-          Reference.outputs(Nested.prefixes(widths[i]), x, Map.of()).get("z" + widths[i]);
+          Reference.outputs(Nested.prefixes(widths[i]), x, Map.of()).values().iterator().next();
       Literal alone =
           Reference.outputs(projectionHead(5, 4, prototypes[i]), prefix, own).get("y");
       String name = "scores" + widths[i];
