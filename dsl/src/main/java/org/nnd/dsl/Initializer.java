@@ -60,10 +60,21 @@ public sealed interface Initializer {
     return new Orthogonal(gain);
   }
 
+  /** {@return ones at random places, {@code density} of all, and zeros} */
+  static Initializer mask(double density) {
+    return new Mask(density);
+  }
+
   /** {@return a given value} */
   static Initializer literal(Literal value) {
     return new Given(value);
   }
+
+  /**
+   * A value that the declaring layer works out by itself; from seed, path and shape alone, too. Any
+   * floating-point type will do.
+   */
+  non-sealed interface Computed extends Initializer {}
 
   /** The value that another path would get. */
   record Like(Initializer other, String otherPath) implements Initializer {
@@ -191,6 +202,30 @@ public sealed interface Initializer {
         sum += x[j] * y[j];
       }
       return sum;
+    }
+  }
+
+  /** Exactly {@code round(density * count)} ones. */
+  record Mask(double density) implements Initializer {
+    public Mask {
+      if (!(density >= 0 && density <= 1)) {
+        throw new NndException("a mask needs a density between 0 and 1, got " + density);
+      }
+    }
+
+    @Override
+    public Literal sample(long seed, String path, int[] shape) {
+      RandomStream random = new RandomStream(seed, path);
+      long[] left = {Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact)};
+      long[] ones = {Math.round(density * left[0])};
+      return fill(
+          shape,
+          () -> {
+            // Each choice of places is equally likely (selection sampling, Knuth 3.4.2 S).
+            boolean one = random.uniform() * left[0]-- < ones[0];
+            ones[0] -= one ? 1 : 0;
+            return one ? 1 : 0;
+          });
     }
   }
 

@@ -31,7 +31,20 @@ public final class Lowering {
   /** The layers called in this place instead, in order, if any: see {@link Expanded}. */
   private final List<Child> substitutes;
 
+  /** What parameters pass through before the layers here use them. */
+  private final Parametrisation parametrisation;
+
   private int calls;
+
+  /** A function of parameters that stands before a layer, such as a mask or a normalisation. */
+  public interface Parametrisation {
+    /**
+     * {@return what the layer gets instead of its parameter}
+     *
+     * @param at where the parameter is declared
+     */
+    Tensor apply(Lowering at, String name, Tensor parameter);
+  }
 
   private Lowering(
       Construction construction,
@@ -39,17 +52,26 @@ public final class Lowering {
       Site site,
       boolean shared,
       UnaryOperator<Layer> rewriting,
-      List<Child> substitutes) {
+      List<Child> substitutes,
+      Parametrisation parametrisation) {
     this.construction = construction;
     this.path = path;
     this.site = site;
     this.shared = shared;
     this.rewriting = rewriting;
     this.substitutes = substitutes;
+    this.parametrisation = parametrisation;
   }
 
   static Lowering root(Construction construction) {
-    return new Lowering(construction, "", Site.UNKNOWN, false, UnaryOperator.identity(), List.of());
+    return new Lowering(
+        construction,
+        "",
+        Site.UNKNOWN,
+        false,
+        UnaryOperator.identity(),
+        List.of(),
+        (at, name, parameter) -> parameter);
   }
 
   /** {@return where this thread is lowering a layer now} */
@@ -82,7 +104,22 @@ public final class Lowering {
 
   /** {@return the trainable floating-point variable {@code path.name}} */
   public Tensor parameter(String name, Initializer initializer, Shape shape) {
-    return variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
+    Tensor value = variable(name, initializer, dtype(), shape, Variable.Kind.PARAMETER);
+    return parametrisation.apply(this, name, value);
+  }
+
+  /**
+   * {@return a trainable table, to be read by {@link Tensor#gather} along axis 0 only: training
+   * changes the rows that a step has read, see {@link Variable}}
+   */
+  public Tensor table(String name, Initializer initializer, long rows, long features) {
+    return declared(
+        new Variable(
+            Paths.join(path, name),
+            new TensorType(dtype(), Shape.of(rows, features)),
+            Variable.Kind.PARAMETER,
+            initializer,
+            true));
   }
 
   public Tensor parameter(String name, Initializer initializer, long... shape) {
@@ -113,8 +150,11 @@ public final class Lowering {
     if (!shape.isFixed()) {
       throw error("the variable '%s' has the shape %s, which is not fixed", name, shape);
     }
-    Variable variable =
-        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer);
+    return declared(
+        new Variable(Paths.join(path, name), new TensorType(dtype, shape), kind, initializer));
+  }
+
+  private Tensor declared(Variable variable) {
     return Tensor.of(construction.variable(variable, shared));
   }
 
@@ -150,6 +190,23 @@ public final class Lowering {
    * {@link Named} layer has its own.
    */
   public Tensors call(String name, Layer layer, Tensors inputs) {
+    return call(name, layer, inputs, parametrisation);
+  }
+
+  /**
+   * Lowers a layer inside this one, whose parameters, and those of the layers inside it, pass
+   * through {@code function} before they are used.
+   */
+  public Tensors parametrised(String name, Layer layer, Tensors inputs, Parametrisation function) {
+    Parametrisation outer = parametrisation;
+    return call(
+        name,
+        layer,
+        inputs,
+        (at, parameter, value) -> function.apply(at, parameter, outer.apply(at, parameter, value)));
+  }
+
+  private Tensors call(String name, Layer layer, Tensors inputs, Parametrisation function) {
     Layer actual =
         calls < substitutes.size() ? substitutes.get(calls).layer() : rewriting.apply(layer);
     calls++;
@@ -159,7 +216,13 @@ public final class Lowering {
     boolean childShared = shared || actual instanceof Share;
     Lowering child =
         new Lowering(
-            construction, childPath, childSite, childShared, UnaryOperator.identity(), List.of());
+            construction,
+            childPath,
+            childSite,
+            childShared,
+            UnaryOperator.identity(),
+            List.of(),
+            function);
     return construction.report(
         name, actual, child, inputs, () -> child.enter(() -> actual.lower(child, inputs)));
   }
@@ -205,14 +268,15 @@ public final class Lowering {
 
   /** Lowers a layer in this place, with others instead of the layers it calls. */
   Tensors substituting(List<Child> children, Layer layer, Tensors inputs) {
-    Lowering at = new Lowering(construction, path, site, shared, rewriting, children);
+    Lowering at =
+        new Lowering(construction, path, site, shared, rewriting, children, parametrisation);
     return at.enter(() -> layer.lower(at, inputs));
   }
 
   /** Lowers a layer in this place, with the layers that it calls rewritten. */
   Tensors rewriting(UnaryOperator<Layer> function, Layer layer, Tensors inputs) {
     UnaryOperator<Layer> both = inner -> rewriting.apply(function.apply(inner));
-    Lowering at = new Lowering(construction, path, site, shared, both, List.of());
+    Lowering at = new Lowering(construction, path, site, shared, both, List.of(), parametrisation);
     return at.enter(() -> layer.lower(at, inputs));
   }
 

@@ -4,10 +4,11 @@ package org.nnd.dsl;
  * Random numbers for initial values: SplitMix64 (Steele, Lea and Flood 2014), so that the same seed
  * gives the same numbers on every machine.
  */
-final class RandomStream {
+public final class RandomStream {
   private long state;
 
-  RandomStream(long seed, String path) {
+  /** Starts the numbers of a seed and a name, such as the path of a variable. */
+  public RandomStream(long seed, String path) {
     state = mix(seed) ^ Paths.hash(path);
   }
 
@@ -17,18 +18,19 @@ final class RandomStream {
     return z ^ (z >>> 31);
   }
 
-  long bits() {
+  /** {@return 64 random bits} */
+  public long bits() {
     state += 0x9e3779b97f4a7c15L;
     return mix(state);
   }
 
   /** {@return a number in [0, 1)} */
-  double uniform() {
+  public double uniform() {
     return (bits() >>> 11) * 0x1p-53;
   }
 
   /** {@return a standard normal number, by Box and Muller 1958} */
-  double normal() {
+  public double normal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
     return radius * StrictMath.cos(2 * Math.PI * uniform());
   }

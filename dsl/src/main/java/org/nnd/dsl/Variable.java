@@ -3,8 +3,19 @@ package org.nnd.dsl;
 import org.nnd.ir.Literal;
 import org.nnd.ir.TensorType;
 
-/** A variable that a network declares: a fixed-size tensor that lives between calls. */
-public record Variable(String path, TensorType type, Kind kind, Initializer initializer) {
+/**
+ * A variable that a network declares: a fixed-size tensor that lives between calls.
+ *
+ * @param byRows whether a step of training changes only those entries along axis 0 that it has
+ *     read; the state of the optimiser for the other ones stays as it is (lazy, as usual for sparse
+ *     embeddings)
+ */
+public record Variable(
+    String path, TensorType type, Kind kind, Initializer initializer, boolean byRows) {
+  public Variable(String path, TensorType type, Kind kind, Initializer initializer) {
+    this(path, type, kind, initializer, false);
+  }
+
   /** What a variable is for. */
   public enum Kind {
     /** Trained by gradients. */

@@ -159,8 +159,16 @@ public sealed interface Op {
   /**
    * Operands: data, indices (i32), updates (of gather's result shape). Result: the data with each
    * update added at its index; indices may repeat; one outside the axis is ignored.
+   *
+   * @param unique a promise that indices inside the axis do not repeat; without it being kept the
+   *     result is not defined. Then a variable can be updated where it lies, at a cost that does not
+   *     depend on its size.
    */
-  record ScatterAdd(int axis) implements Op {}
+  record ScatterAdd(int axis, boolean unique) implements Op {
+    public ScatterAdd(int axis) {
+      this(axis, false);
+    }
+  }
 
   /** The i32 permutation that sorts along an axis; stable. NaN sorts last in either direction. */
   record ArgSort(int axis, boolean descending) implements Op {}

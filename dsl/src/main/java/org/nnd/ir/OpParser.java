@@ -69,7 +69,7 @@ final class OpParser {
               integers("right_contracting"));
       case "convolution" -> convolution();
       case "gather" -> new Op.Gather(integer("axis"));
-      case "scatter_add" -> new Op.ScatterAdd(integer("axis"));
+      case "scatter_add" -> new Op.ScatterAdd(integer("axis"), flag("unique"));
       case "arg_sort" -> new Op.ArgSort(integer("axis"), flag("descending"));
       case "top_k" -> new Op.TopK(integer("k"));
       case "fft" -> new Op.Fft(flag("inverse"));

@@ -71,7 +71,10 @@ record OpText(
               .unless(dim(Dim.ONE), "feature_groups", dim(c.featureGroups()))
               .unless(dim(Dim.ONE), "batch_groups", dim(c.batchGroups()));
       case Op.Gather gather -> named("gather").with("axis", gather.axis());
-      case Op.ScatterAdd scatter -> named("scatter_add").with("axis", scatter.axis());
+      case Op.ScatterAdd scatter ->
+          named("scatter_add")
+              .with("axis", scatter.axis())
+              .unless(false, "unique", scatter.unique());
       case Op.ArgSort sort ->
           named("arg_sort")
               .with("axis", sort.axis())

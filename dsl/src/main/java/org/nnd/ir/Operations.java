@@ -275,6 +275,11 @@ public final class Operations {
     return Node.of(new Op.ScatterAdd(axis), data, indices, updates);
   }
 
+  /** {@return {@link #scatterAdd} of indices of which those inside the axis do not repeat} */
+  public static Node scatterAddUnique(Node data, Node indices, Node updates, int axis) {
+    return Node.of(new Op.ScatterAdd(axis, true), data, indices, updates);
+  }
+
   public static Node argSort(Node x, int axis, boolean descending) {
     return Node.of(new Op.ArgSort(axis, descending), x);
   }

@@ -112,6 +112,7 @@ public final class Main {
             new ExplainCommand(output, sessions),
             new DevicesCommand(output, Devices::list, Main::measure),
             new BenchCommand(output),
+            new ConformanceCommand(output),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());

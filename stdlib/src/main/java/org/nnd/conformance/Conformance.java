@@ -40,6 +40,8 @@ public final class Conformance {
           compute(vector, VectorGraph.of(vector, layer, engine.floats()), comparisons, unchecked);
           merge(vector, layer, comparisons);
         }
+        case Subject.OfTraining training ->
+            train(vector, training.trajectory(), comparisons, unchecked);
         case Subject.OfFunction function ->
             compute(
                 vector, VectorGraph.of(vector, function, engine.floats()), comparisons, unchecked);
@@ -72,6 +74,21 @@ public final class Conformance {
               boolean leave = name.startsWith("ref.") && !got.containsKey(name);
               return leave && unchecked.add(name);
             });
+    compare(vector, "", expected, got, into);
+  }
+
+  /** Losses, the parameters in the end and the logits they give. */
+  private void train(
+      Vector vector, Trajectory trajectory, List<Comparison> into, List<String> unchecked) {
+    Map<String, Literal> got = engine.train(vector, trajectory);
+    Map<String, Literal> expected = new LinkedHashMap<>();
+    for (String kind : List.of("ref", "out", "after.p")) {
+      vector.under(kind).forEach((name, value) -> expected.put(kind + "." + name, value));
+    }
+    // The rates are what the run was given. Running statistics depend on the biases that Adam moves
+    // on noise, and on the calls that were made after the last step.
+    expected.remove("ref.lr");
+    vector.under("after.b").keySet().forEach(name -> unchecked.add("after.b." + name));
     compare(vector, "", expected, got, into);
   }
 

@@ -1,39 +1,38 @@
 package org.nnd.conformance;
 
-import static org.nnd.dsl.Combinators.identity;
-import static org.nnd.dsl.Combinators.inline;
 import static org.nnd.dsl.Combinators.named;
-import static org.nnd.dsl.Combinators.parallel;
 import static org.nnd.dsl.Combinators.repeat;
-import static org.nnd.dsl.Combinators.residual;
 import static org.nnd.dsl.Combinators.sequential;
 import static org.nnd.dsl.Combinators.share;
 import static org.nnd.layers.Layers.batchNorm;
 import static org.nnd.layers.Layers.conv;
-import static org.nnd.layers.Layers.convBn;
 import static org.nnd.layers.Layers.convFfn;
 import static org.nnd.layers.Layers.convNeXtBlock;
 import static org.nnd.layers.Layers.convNeXtV2Block;
 import static org.nnd.layers.Layers.dense;
-import static org.nnd.layers.Layers.depthwise;
 import static org.nnd.layers.Layers.dilatedReparamBlock;
 import static org.nnd.layers.Layers.gelu;
 import static org.nnd.layers.Layers.globalAvgPool;
 import static org.nnd.layers.Layers.inceptionNeXtBlock;
 import static org.nnd.layers.Layers.layerNorm;
-import static org.nnd.layers.Layers.layerScale;
-import static org.nnd.layers.Layers.permute;
 import static org.nnd.layers.Layers.repLKBlock;
 import static org.nnd.layers.Layers.repVggBlock;
 import static org.nnd.layers.Layers.reparamLargeKernelConv;
 import static org.nnd.layers.Layers.uniRepLKBlock;
+import static org.nnd.layers.convnets.ConvNets.lskBlock;
+import static org.nnd.layers.convnets.ConvNets.lskNetBlock;
+import static org.nnd.layers.convnets.ConvNets.slakBlock;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nnd.dsl.Layer;
+import org.nnd.dsl.Site;
+import org.nnd.layers.BatchNorm;
+import org.nnd.layers.LayerNorm;
+import org.nnd.layers.convnets.ConvNets;
+import org.nnd.layers.convnets.SkConv;
 import org.nnd.zoo.Zoo;
 
 /** Large-kernel convolutional networks and their parts. */
@@ -62,6 +61,13 @@ final class ConvNetModules {
     table.put("models/inceptionnext.py:MetaNeXtStage", ConvNetModules::inceptionNeXtStage);
     table.put("models/SLaK.py:Block", ConvNetModules::slak);
     table.put("models/convmixer.py:ConvMixer", ConvNetModules::convMixer);
+    table.put("selective_kernel.py:SelectiveKernel", ConvNetModules::selectiveKernel);
+    table.put("sknet.py:SKUnit", ConvNetModules::skUnit);
+    table.put("sknet.py:SKConv", ConvNetModules::skConv);
+    table.put("lsknet.py:LSKblock", ConvNetModules::lsk);
+    table.put("lsknet.py:Block", ConvNetModules::lskNet);
+    table.put("lsnet.py:LSConv", ConvNetModules::lsConv);
+    table.put("recnext.py:RecConv2d", ConvNetModules::recConv);
     return table;
   }
 
@@ -172,11 +178,12 @@ final class ConvNetModules {
     int dim = channels(v);
     double branch = v.real("branch_ratio", 0.125);
     int part = (int) (dim * branch);
-    norms(v).expect("dim", dim).expect("square_kernel", 3).expect("gc", part);
+    norms(v).expect("dim", dim).expect("gc", part);
     v.expect("split", List.of(dim - 3 * part, part, part, part));
     return Subject.layer(
         inceptionNeXtBlock()
             .band(v.number("band_kernel", 11))
+            .square(v.number("square_kernel", 3))
             .branchRatio(branch)
             .mlpRatio(v.number("mlp_ratio", 4)));
   }
@@ -196,12 +203,12 @@ final class ConvNetModules {
   private static Subject inceptionNeXtStage(Vector v) {
     v.expect("in_chs", channels(v));
     int stride = v.number("ds_stride", 2);
-    Layer reduce = conv(v.number("out_chs")).kernel(2).stride(stride);
+    int out = v.number("out_chs");
     Layer block = inceptionNeXtBlock().mlpRatio(v.number("mlp_ratio", 4));
+    Layer blocks = named("blocks", repeat(v.number("depth"), block));
+    Layer reduce = sequential(batchNorm(), conv(out).kernel(stride).stride(stride).padding(0));
     return Subject.layer(
-        sequential(
-            named("downsample", sequential(batchNorm(), reduce)),
-            named("blocks", repeat(v.number("depth"), block))));
+        stride == 1 ? sequential(blocks) : sequential(named("downsample", reduce), blocks));
   }
 
   // Others.
@@ -214,56 +221,101 @@ final class ConvNetModules {
     return Subject.layer(repVggBlock(out).stride(stride).groups(v.number("groups", 1)));
   }
 
-  /** SLaK (Liu et al. 2023): ConvNeXt's block around two bands and a square, each with norm. */
   private static Subject slak(Vector v) {
-    int dim = channels(v);
-    v.expect("dim", dim).skip("branches");
+    v.expect("dim", channels(v)).expect("drop_path", 0).expect("Decom", true).skip("branches");
     int[] kernel = v.numbers("kernel");
+    double eps = v.real("ln_eps", 1e-6);
     return Subject.layer(
-        residual(
-            named(
-                "large_kernel",
-                parallel(
-                    named("LoRA1", convBn(depthwise(3).kernel(kernel[0], kernel[1]))),
-                    named("LoRA2", convBn(depthwise(3).kernel(kernel[1], kernel[0]))),
-                    named("small_conv", convBn(depthwise(kernel[1]))))),
-            permute(0, 2, 3, 1),
-            named("norm", layerNorm().eps(v.real("ln_eps", 1e-6))),
-            named("pwconv1", dense(4 * dim)),
-            gelu(),
-            named("pwconv2", dense(dim)),
-            inline(layerScale(1e-6).channelsLast()),
-            permute(0, 3, 1, 2)));
+        slakBlock(kernel[0]).small(kernel[1]).rewrite(LayerNorm.class, norm -> norm.eps(eps)));
   }
 
-  /** ConvMixer (Trockman and Kolter 2022) whose blocks may share their convolutions. */
   private static Subject convMixer(Vector v) {
-    int dim = v.number("dim");
-    int patch = v.number("patch_size");
-    int kernel = v.number("kernel_size");
     boolean shared =
         v.flag("apply_kernel_sharing", v.module().contains("apply_kernel_sharing=True"));
-    List<Layer> net = new ArrayList<>();
-    net.add(conv(dim).kernel(patch).stride(patch).padding(0));
-    net.add(gelu());
-    net.add(batchNorm());
-    for (int i = 0; i < v.number("depth"); i++) {
-      Layer spatial = depthwise(kernel);
-      Layer mixed = conv(dim).kernel(1);
-      net.add(
-          sequential(
-              residual(
-                  named(
-                      "fn",
-                      sequential(
-                          shared ? share("3.0.fn.0", spatial) : spatial, gelu(), batchNorm()))),
-              shared ? share("3.1", mixed) : mixed,
-              gelu(),
-              batchNorm()));
+    return Subject.layer(
+        Zoo.convMixer(v.number("dim"), v.number("depth"), v.number("n_classes"))
+            .kernel(v.number("kernel_size"))
+            .patch(v.number("patch_size"))
+            .shared(shared));
+  }
+
+  // Selected and recursive kernels.
+
+  private static Subject selectiveKernel(Vector v) {
+    int channels = channels(v);
+    v.expect("in_channels", channels).skip("realised");
+    int[] kernels = {3, 5};
+    if (v.has("kernel_size")) {
+      int size = v.isList("kernel_size") ? 0 : v.number("kernel_size");
+      kernels = v.isList("kernel_size") ? v.numbers("kernel_size") : new int[] {size, size};
     }
-    net.add(globalAvgPool());
-    net.add(identity());
-    net.add(dense(v.number("n_classes")));
-    return Subject.layer(sequential(net));
+    double eps = v.real("bn_eps", 1e-5);
+    return Subject.layer(
+        ConvNets.selectiveKernel(v.number("out_channels", channels))
+            .kernels(kernels)
+            .stride(v.number("stride", 1))
+            .dilation(v.number("dilation", 1))
+            .groups(v.number("groups", 1))
+            .trueKernels(!v.flag("keep_3x3", true))
+            .split(v.flag("split_input", true))
+            .reduction(v.real("rd_ratio", 1 / 16.0), v.number("rd_divisor", 8))
+            .reduced(v.number("rd_channels", 0))
+            .rewrite(BatchNorm.class, norm -> norm.eps(eps)));
+  }
+
+  private static Subject skUnit(Vector v) {
+    // Averages are taken over the whole picture, which the official WH must say.
+    norms(v).expect("in_features", channels(v)).skip("WH", "kernels");
+    return Subject.layer(
+        ConvNets.skUnit(v.number("out_features"))
+            .paths(v.number("M", 2))
+            .groups(v.number("G"))
+            .reduction(v.real("r"))
+            .stride(v.number("stride", 1))
+            .middle(v.number("mid", v.number("mid_features", 0)))
+            .least(v.number("L", 32)));
+  }
+
+  private static Subject skConv(Vector v) {
+    norms(v).expect("features", channels(v)).skip("WH", "kernels");
+    return Subject.layer(
+        new SkConv(
+            v.number("M", 2),
+            v.number("G"),
+            v.real("r"),
+            v.number("stride", 1),
+            v.number("L", 32),
+            Site.UNKNOWN));
+  }
+
+  private static Subject lsk(Vector v) {
+    v.expect("dim", channels(v)).skip("conv0", "conv_spatial", "squeeze");
+    return Subject.layer(lskBlock());
+  }
+
+  private static Subject lskNet(Vector v) {
+    norms(v).expect("dim", channels(v)).expect("layer_scale_init", 0.01);
+    v.expect("norm", "BatchNorm2d").expect("drop_path", 0).expect("drop", 0);
+    return Subject.layer(lskNetBlock().mlpRatio(v.real("mlp_ratio", 4)));
+  }
+
+  private static Subject lsConv(Vector v) {
+    int dim = channels(v);
+    int share = v.number("groups", 8);
+    norms(v).expect("dim", dim).expect("weight_groups", dim / share);
+    return Subject.layer(
+        ConvNets.lsConv().large(v.number("lks", 7)).small(v.number("sks", 3)).share(share));
+  }
+
+  private static Subject recConv(Vector v) {
+    v.expect("in_channels", channels(v));
+    String mode = v.text("mode", "bilinear");
+    v.expect("mode", mode.equals("nearest") ? "nearest" : "bilinear");
+    return Subject.layer(
+        ConvNets.recConv()
+            .kernel(v.number("kernel_size", 5))
+            .levels(v.number("level", 2))
+            .bias(v.flag("bias", false))
+            .nearest(mode.equals("nearest")));
   }
 }

@@ -22,6 +22,9 @@ sealed interface Engine {
   Evaluation run(
       Graph graph, long batch, Map<String, Literal> inputs, Map<String, Literal> variables);
 
+  /** {@return {@code ref.losses}, {@code after.p.*} and {@code out.train_logits_after}} */
+  Map<String, Literal> train(Vector vector, Trajectory trajectory);
+
   /** The reference evaluator. */
   record Reference() implements Engine {
     @Override
@@ -38,6 +41,11 @@ sealed interface Engine {
     public Evaluation run(
         Graph graph, long batch, Map<String, Literal> inputs, Map<String, Literal> variables) {
       return ReferenceEvaluator.evaluate(graph, batch, inputs, variables);
+    }
+
+    @Override
+    public Map<String, Literal> train(Vector vector, Trajectory trajectory) {
+      return ReferenceTraining.run(vector, trajectory);
     }
   }
 
@@ -64,6 +72,11 @@ sealed interface Engine {
         graph.updates().keySet().forEach(name -> updates.put(name, variables.get(name)));
         return new Evaluation(outputs, updates);
       }
+    }
+
+    @Override
+    public Map<String, Literal> train(Vector vector, Trajectory trajectory) {
+      return DeviceTraining.run(vector, trajectory, device);
     }
 
     private static Results run(

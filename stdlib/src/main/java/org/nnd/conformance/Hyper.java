@@ -36,6 +36,11 @@ final class Hyper {
     return find(name).isPresent();
   }
 
+  /** {@return whether it is given as null} */
+  boolean isNull(String name) {
+    return values.containsKey(name) && find(name).isEmpty();
+  }
+
   /** {@return the value of a name, printed} */
   String print(String name) {
     return Json.compact(values.getOrDefault(name, Optional.empty()));

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.nnd.format.NearestName;
 import org.nnd.ir.NndException;
 
 /**
@@ -17,7 +16,15 @@ import org.nnd.ir.NndException;
  */
 public final class Modules {
   private static final Map<String, Function<Vector, Subject>> SUBJECTS =
-      join(List.of(ConvNetModules.subjects(), NestedModules.subjects()));
+      join(
+          List.of(
+              ConvNetModules.subjects(),
+              KernelModules.subjects(),
+              LinearModules.subjects(),
+              MemoryModules.subjects(),
+              NestedModules.subjects(),
+              SnnkModules.subjects(),
+              StructuredModules.subjects()));
 
   private Modules() {}
 
@@ -37,7 +44,7 @@ public final class Modules {
 
   /** {@return whether there is a form of the case's module} */
   public static boolean knows(Vector vector) {
-    return key(vector.module()).isPresent() && !vector.mode().equals("train trajectory");
+    return key(vector.module()).isPresent();
   }
 
   /**
@@ -50,13 +57,8 @@ public final class Modules {
     String key =
         key(vector.module())
             .orElseThrow(
-                () ->
-                    new NndException(
-                        "the module '%s' is not known%s"
-                            .formatted(
-                                vector.module(),
-                                NearestName.hint(tail(vector.module()), SUBJECTS.keySet()))));
-    Subject subject = SUBJECTS.get(key).apply(vector);
+                () -> new NndException("the module '%s' is not known".formatted(vector.module())));
+    Subject subject = form(vector, SUBJECTS.get(key).apply(vector));
     Set<String> unread = new TreeSet<>(vector.hyper().unread());
     if (!unread.isEmpty()) {
       String name = unread.iterator().next();
@@ -65,6 +67,17 @@ public final class Modules {
               .formatted(name, vector.hyper().print(name), key));
     }
     return subject;
+  }
+
+  /** A layer trained where the case is a training run. */
+  private static Subject form(Vector vector, Subject subject) {
+    if (!vector.mode().equals("train trajectory")) {
+      return subject;
+    }
+    if (!(subject instanceof Subject.OfLayer network)) {
+      throw new NndException("only a layer can be trained, not a function");
+    }
+    return new Subject.OfTraining(Trajectory.of(vector, network.layer()));
   }
 
   static Optional<String> key(String module) {
@@ -91,9 +104,5 @@ public final class Modules {
 
   private static boolean isWord(char c) {
     return Character.isLetterOrDigit(c) || c == '_';
-  }
-
-  private static String tail(String module) {
-    return module.substring(module.lastIndexOf(' ') + 1);
   }
 }

@@ -64,5 +64,8 @@ public sealed interface Subject {
    */
   record Fold(String norm, String into) {}
 
+  /** A training run; every layer's case in the mode {@code train trajectory} is one. */
+  record OfTraining(Trajectory trajectory) implements Subject {}
+
   record OfFunction(Function<Map<String, Node>, Map<String, Node>> function) implements Subject {}
 }

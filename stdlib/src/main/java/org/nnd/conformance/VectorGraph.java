@@ -18,6 +18,7 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
+import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.gradient.Gradient;
@@ -196,7 +197,7 @@ record VectorGraph(
   }
 
   private static String inputName(Node input) {
-    return ((org.nnd.ir.Op.Input) input.op()).name();
+    return ((Op.Input) input.op()).name();
   }
 
   /** Outputs as {@code out.NAME}; an only one is that of the case whatever it is called. */

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the name a user probably meant. */
-public final class NearestName {
+final class NearestName {
   private NearestName() {}
 
   /** {@code "; did you mean 'x'?"} where a name is near, else how many names there are. */
-  public static String hint(String wanted, Collection<String> names) {
+  static String hint(String wanted, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(n -> distance(wanted, n)))
         .filter(n -> distance(wanted, n) <= Math.max(2, wanted.length() / 3))

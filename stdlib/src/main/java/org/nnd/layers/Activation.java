@@ -10,6 +10,8 @@ import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
 import org.nnd.dsl.Vocabulary;
 import org.nnd.ir.Node;
+import org.nnd.ir.Operations;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.composite.Activations;
 
 /** An elementwise function without weights. */
@@ -33,7 +35,12 @@ public record Activation(Function function) implements UnaryLayer {
     HARD_SIGMOID(Activations::hardSigmoid),
     HARD_SWISH(Activations::hardSwish),
     TANH(Activations::tanh),
-    SOFTPLUS(Activations::softplus);
+    SOFTPLUS(Activations::softplus),
+    SIN(x -> Operations.unary(UnaryOp.SIN, x)),
+    COS(x -> Operations.unary(UnaryOp.COS, x)),
+    EXP(Operations::exp),
+    /** {@code exp(-x^2 / 2)}. */
+    GAUSSIAN(x -> Operations.exp(Operations.multiply(Operations.square(x), -0.5)));
 
     private final UnaryOperator<Node> body;
 

@@ -27,8 +27,8 @@ record Affine(double[] scale, double[] shift) {
   }
 
   static Affine take(LayerScale layerScale, String path, Weights weights) {
-    double[] gamma = weights.vector(path, "gamma");
-    weights.remove(path, "gamma");
+    double[] gamma = weights.vector(path, layerScale.variable());
+    weights.remove(path, layerScale.variable());
     return new Affine(gamma, new double[gamma.length]);
   }
 }

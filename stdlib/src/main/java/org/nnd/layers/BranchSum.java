@@ -3,6 +3,7 @@ package org.nnd.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.nnd.ir.Literal;
@@ -11,38 +12,94 @@ import org.nnd.layers.Slots.Slot;
 /**
  * The sum of convolutions of one input as one convolution: every kernel, its dilation filled with
  * zeros, is put in the middle of the largest (Ding et al. 2021, RepVGG, section 3.3; 2024,
- * UniRepLKNet, section 3.2). An identity is a convolution with a kernel of one 1 per channel; a
- * batch norm alone one with its scale there.
+ * UniRepLKNet, section 3.2). An identity is a convolution with a kernel of one 1 per channel; batch
+ * norms and scales alone are one with their scale there.
  */
 final class BranchSum {
-  /** A branch: its convolution, or none; a map of channels in its place. */
-  private record Branch(Optional<Slot> conv, Optional<Slot> norm) {}
+  /** A branch: its convolution, or none and the maps of channels in its place. */
+  private record Branch(int row, Optional<Slot> conv, List<Slot> affines) {
+    /** How many positions it reaches over; those between dilated taps count. */
+    long area() {
+      return conv.map(slot -> BranchSum.area(List.of(slot))).orElse(1L);
+    }
+  }
 
   private BranchSum() {}
 
   /**
-   * {@return the convolution, whose variables are at {@code target}, unless a branch is something
-   * else or the branches do not see the same positions}
+   * {@return the rows in groups that can each become one convolution: those of one group see the
+   * same positions, and one kernel around all of theirs is no larger than they are together} Rows
+   * of anything else are in no group. A band beside another across it stays apart, since the square
+   * around both is much more work.
    */
-  static Optional<Conv> merge(List<List<Slot>> rows, String target, Weights weights) {
+  static List<List<Integer>> groups(List<List<Slot>> rows, Weights weights) {
     List<Branch> branches = new ArrayList<>();
-    for (List<Slot> row : rows) {
-      if (row.size() > 1) {
-        return Optional.empty();
-      }
-      Optional<Slot> only = row.stream().findFirst();
-      boolean isConv = only.isPresent() && only.get().layer() instanceof Conv;
-      boolean isNorm = only.isPresent() && only.get().layer() instanceof BatchNorm;
-      if (only.isPresent() && !isConv && !isNorm) {
-        return Optional.empty();
-      }
-      branches.add(new Branch(isConv ? only : Optional.empty(), isNorm ? only : Optional.empty()));
+    for (int i = 0; i < rows.size(); i++) {
+      branch(i, rows.get(i)).ifPresent(branches::add);
     }
-    List<Slot> convs = branches.stream().flatMap(b -> b.conv().stream()).toList();
-    if (convs.isEmpty() || !alike(convs, convs.size() < branches.size(), weights)) {
-      return Optional.empty();
+    branches.sort(
+        Comparator.comparing((Branch branch) -> branch.conv().isEmpty())
+            .thenComparing(Comparator.comparingLong(Branch::area).reversed()));
+    List<List<Branch>> groups = new ArrayList<>();
+    for (Branch branch : branches) {
+      Optional<List<Branch>> fitting =
+          groups.stream().filter(group -> fits(group, branch, weights)).findFirst();
+      if (fitting.isPresent()) {
+        fitting.get().add(branch);
+      } else if (branch.conv().isPresent()) {
+        groups.add(new ArrayList<>(List.of(branch)));
+      }
     }
-    return Optional.of(sum(branches, convs, target, weights));
+    return groups.stream().map(group -> group.stream().map(Branch::row).toList()).toList();
+  }
+
+  private static Optional<Branch> branch(int index, List<Slot> row) {
+    if (row.size() == 1 && row.get(0).layer() instanceof Conv) {
+      return Optional.of(new Branch(index, Optional.of(row.get(0)), List.of()));
+    }
+    boolean affine =
+        row.stream()
+            .map(Slot::layer)
+            .allMatch(
+                layer ->
+                    layer instanceof BatchNorm
+                        || layer instanceof LayerScale scale && !scale.isChannelsLast());
+    return affine ? Optional.of(new Branch(index, Optional.empty(), row)) : Optional.empty();
+  }
+
+  private static boolean fits(List<Branch> group, Branch branch, Weights weights) {
+    List<Branch> all = new ArrayList<>(group);
+    all.add(branch);
+    List<Slot> convs = convs(all);
+    long together = area(convs(group)) + branch.area();
+    return alike(convs, convs.size() < all.size(), weights) && area(convs) <= together;
+  }
+
+  private static List<Slot> convs(List<Branch> branches) {
+    return branches.stream().flatMap(branch -> branch.conv().stream()).toList();
+  }
+
+  /** The positions of the smallest kernel around all. */
+  private static long area(List<Slot> convs) {
+    long area = 1;
+    for (int axis = 0; axis < ((Conv) convs.get(0).layer()).geometry().axes(); axis++) {
+      int at = axis;
+      area *=
+          convs.stream()
+              .mapToInt(slot -> ((Conv) slot.layer()).geometry().reach(at))
+              .max()
+              .orElseThrow();
+    }
+    return area;
+  }
+
+  /** {@return a group of {@link #groups} as one convolution, whose variables are at a path} */
+  static Conv merge(List<List<Slot>> group, String target, Weights weights) {
+    List<Branch> branches = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      branches.add(branch(i, group.get(i)).orElseThrow());
+    }
+    return sum(branches, convs(branches), target, weights);
   }
 
   /** Whether all convolutions sample the same centres, and where identities are, every position. */
@@ -103,7 +160,7 @@ final class BranchSum {
       if (branch.conv().isPresent()) {
         addConv(branch.conv().get(), kernel, bias, shape, padding, weights);
       } else {
-        addIdentity(branch.norm(), kernel, bias, shape, padding, groups(first, shape), weights);
+        addIdentity(branch.affines(), kernel, bias, shape, padding, groups(first, shape), weights);
       }
     }
     weights.put(target, "weight", kernel, like, shape);
@@ -145,7 +202,7 @@ final class BranchSum {
   }
 
   private static void addIdentity(
-      Optional<Slot> norm,
+      List<Slot> affines,
       double[] kernel,
       double[] bias,
       int[] shape,
@@ -155,13 +212,19 @@ final class BranchSum {
     int outputs = shape[0];
     int inputs = shape[1];
     double[] scale = new double[outputs];
+    double[] shift = new double[outputs];
     Arrays.fill(scale, 1);
-    if (norm.isPresent()) {
-      Slot slot = norm.get();
-      Affine affine = Affine.take((BatchNorm) slot.layer(), slot.path(), weights);
-      scale = affine.scale();
-      add(bias, affine.shift());
+    for (Slot slot : affines) {
+      Affine affine =
+          slot.layer() instanceof BatchNorm norm
+              ? Affine.take(norm, slot.path(), weights)
+              : Affine.take((LayerScale) slot.layer(), slot.path(), weights);
+      for (int o = 0; o < outputs; o++) {
+        scale[o] *= affine.scale()[o];
+        shift[o] = shift[o] * affine.scale()[o] + affine.shift()[o];
+      }
     }
+    add(bias, shift);
     int place = 0;
     for (int axis = 0; axis < padding.length; axis++) {
       place = place * shape[axis + 2] + padding[axis];

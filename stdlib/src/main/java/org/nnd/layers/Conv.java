@@ -104,7 +104,7 @@ public record Conv(Channels channels, Geometry geometry, boolean bias, Initial i
   }
 
   /** {@return a vector {@code [C]} as {@code [C, 1, 1…]}, to go with {@code [N, C, spatial…]}} */
-  static Tensor perChannel(Tensor vector, int rank) {
+  public static Tensor perChannel(Tensor vector, int rank) {
     Shape ones = new Shape(Collections.nCopies(rank - 2, Dim.ONE));
     return vector.reshape(vector.shape().concat(ones));
   }

@@ -16,9 +16,9 @@ import org.nnd.dsl.Tensors;
 
 /**
  * A large depthwise convolution with dilated small ones beside it, each with batch norm, summed
- * (Ding et al. 2024, UniRepLKNet, section 3.2). Keeps {@code [N, C, H, W]}. Parts: {@code
- * lk_origin}, {@code origin_bn}, {@code dil_conv_kK_R}, {@code dil_bn_kK_R}; merged {@code
- * lk_origin}.
+ * (Ding et al. 2024, UniRepLKNet, section 3.2). Keeps {@code [N, C, H, W]} or {@code [N, C, L]}.
+ * Parts: {@code lk_origin}, {@code origin_bn}, {@code dil_conv_kK_R}, {@code dil_bn_kK_R}; merged
+ * {@code lk_origin}.
  */
 public record DilatedReparamBlock(int kernel, Site site) implements Reparameterised {
   /** Kernel and dilation of a branch. */
@@ -52,19 +52,22 @@ public record DilatedReparamBlock(int kernel, Site site) implements Reparameteri
 
   @Override
   public Layer body(Lowering at, Tensors inputs) {
+    int axes = Expect.spatialAxes(at, "dilatedReparamBlock", inputs.one());
     List<Layer> sum = new ArrayList<>();
-    sum.add(branch("lk_origin", "origin_bn", kernel, 1));
+    sum.add(branch(axes, "lk_origin", "origin_bn", kernel, 1));
     for (Branch branch : BRANCHES.get(kernel)) {
       String name = "_k" + branch.kernel() + "_" + branch.dilation();
-      sum.add(branch("dil_conv" + name, "dil_bn" + name, branch.kernel(), branch.dilation()));
+      sum.add(branch(axes, "dil_conv" + name, "dil_bn" + name, branch.kernel(), branch.dilation()));
     }
     return parallel(sum);
   }
 
-  private static Layer branch(String conv, String bn, int kernel, int dilation) {
+  private static Layer branch(int axes, String conv, String bn, int kernel, int dilation) {
     return inline(
         sequential(
-            named(conv, Layers.depthwise(kernel).dilation(dilation).padding("same").bias(false)),
+            named(
+                conv,
+                Layers.depthwise(axes, kernel).dilation(dilation).padding("same").bias(false)),
             named(bn, Layers.batchNorm())));
   }
 

@@ -1,5 +1,6 @@
 package org.nnd.layers;
 
+import org.nnd.dsl.Check;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.DType;
@@ -49,9 +50,27 @@ public final class Expect {
     return dim.fixed();
   }
 
-  public static void divides(Lowering at, String layer, long divisor, String of, long number, String n) {
+  public static void divides(
+      Lowering at, String layer, long divisor, String of, long number, String n) {
     if (divisor < 1 || number % divisor != 0) {
       throw at.error("%s: %d %s do not divide %d %s", layer, divisor, of, number, n);
+    }
+  }
+
+  /** {@return how many spatial axes {@code [N, C, spatial…]} has, which must be 1 or 2} */
+  public static int spatialAxes(Lowering at, String layer, Tensor x) {
+    if (x.rank() != 3 && x.rank() != 4) {
+      throw at.error(
+          "%s expects [N, C, H, W] or [N, C, L] (rank 4 or 3), got %s (rank %d)",
+          layer, x.shape(), x.rank());
+    }
+    return x.rank() - 2;
+  }
+
+  /** Wants a number of spatial axes that convolutions have. */
+  static void axes(String layer, int axes) {
+    if (axes < 1 || axes > 3) {
+      throw Check.error("%s: the number of spatial axes must be 1, 2 or 3, got %d", layer, axes);
     }
   }
 }

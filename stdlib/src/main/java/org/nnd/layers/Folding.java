@@ -116,6 +116,14 @@ final class Folding {
       Affine affine = Affine.take(norm, slot.path(), weights);
       row.set(next, linear.with(before(linear, affine)));
       row.set(position, slot.with(new Identity()));
+    } else if (slot.layer() instanceof LayerScale scale
+        && !scale.isChannelsLast()
+        && !pooled
+        && linear.layer() instanceof Conv) {
+      // A scale leaves padding zero, so that padding does not matter.
+      Affine affine = Affine.take(scale, slot.path(), weights);
+      row.set(next, linear.with(before(linear, affine)));
+      row.set(position, slot.with(new Identity()));
     } else if (slot.layer() instanceof Grn grn
         && grn.shift()
         && !pooled

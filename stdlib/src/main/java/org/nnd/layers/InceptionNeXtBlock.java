@@ -19,8 +19,10 @@ import org.nnd.dsl.Tensors;
  * convolutions with GELU, layer scale, residual.
  */
 public record InceptionNeXtBlock(
-    int band, double branchRatio, int mlpRatio, double dropPath, Site site) implements Recipe {
+    int square, int band, double branchRatio, int mlpRatio, double dropPath, Site site)
+    implements Recipe {
   public InceptionNeXtBlock {
+    Check.odd("inceptionNeXtBlock", "the square kernel", square);
     Check.odd("inceptionNeXtBlock", "the band kernel", band);
     Check.positive("inceptionNeXtBlock", "the MLP ratio", mlpRatio);
     Check.fraction("inceptionNeXtBlock", "dropPath", dropPath);
@@ -30,20 +32,24 @@ public record InceptionNeXtBlock(
     }
   }
 
+  public InceptionNeXtBlock square(int kernel) {
+    return new InceptionNeXtBlock(kernel, band, branchRatio, mlpRatio, dropPath, site);
+  }
+
   public InceptionNeXtBlock band(int kernel) {
-    return new InceptionNeXtBlock(kernel, branchRatio, mlpRatio, dropPath, site);
+    return new InceptionNeXtBlock(square, kernel, branchRatio, mlpRatio, dropPath, site);
   }
 
   public InceptionNeXtBlock branchRatio(double ratio) {
-    return new InceptionNeXtBlock(band, ratio, mlpRatio, dropPath, site);
+    return new InceptionNeXtBlock(square, band, ratio, mlpRatio, dropPath, site);
   }
 
   public InceptionNeXtBlock mlpRatio(int ratio) {
-    return new InceptionNeXtBlock(band, branchRatio, ratio, dropPath, site);
+    return new InceptionNeXtBlock(square, band, branchRatio, ratio, dropPath, site);
   }
 
   public InceptionNeXtBlock dropPath(double rate) {
-    return new InceptionNeXtBlock(band, branchRatio, mlpRatio, rate, site);
+    return new InceptionNeXtBlock(square, band, branchRatio, mlpRatio, rate, site);
   }
 
   @Override
@@ -51,7 +57,7 @@ public record InceptionNeXtBlock(
     Expect.rank(at, "inceptionNeXtBlock", inputs.one(), 4, "[N, C, H, W]");
     int channels = Expect.fixed(at, "inceptionNeXtBlock", inputs.one(), 1, "channels");
     return residual(
-        named("token_mixer", new Mixer(band, branchRatio, site)),
+        named("token_mixer", new Mixer(square, band, branchRatio, site)),
         named("norm", Layers.batchNorm()),
         named("mlp.fc1", Layers.conv(mlpRatio * channels).kernel(1)),
         Layers.gelu(),
@@ -64,7 +70,7 @@ public record InceptionNeXtBlock(
    * Channels in four parts: as they are, square kernel, horizontal band, vertical band (Yu et al.
    * 2024, section 3.2).
    */
-  record Mixer(int band, double branchRatio, Site site) implements Block {
+  record Mixer(int square, int band, double branchRatio, Site site) implements Block {
     @Override
     public Tensors lower(Lowering at, Tensors inputs) {
       Tensor x = inputs.one();
@@ -76,10 +82,10 @@ public record InceptionNeXtBlock(
             branchRatio, channels);
       }
       List<Tensor> parts = x.split(1, channels - 3 * part, part, part, part);
-      Tensor square = at.call("dwconv_hw", Layers.depthwise(3), parts.get(1));
+      Tensor both = at.call("dwconv_hw", Layers.depthwise(square), parts.get(1));
       Tensor wide = at.call("dwconv_w", Layers.depthwise(3).kernel(1, band), parts.get(2));
       Tensor high = at.call("dwconv_h", Layers.depthwise(3).kernel(band, 1), parts.get(3));
-      return Tensors.of(Tensor.concat(1, List.of(parts.get(0), square, wide, high)));
+      return Tensors.of(Tensor.concat(1, List.of(parts.get(0), both, wide, high)));
     }
 
     @Override
@@ -90,6 +96,9 @@ public record InceptionNeXtBlock(
 
   @Override
   public String toString() {
-    return "inceptionNeXtBlock().band(" + band + ")";
+    return "inceptionNeXtBlock().band("
+        + band
+        + ")"
+        + (square == 3 ? "" : ".square(" + square + ")");
   }
 }

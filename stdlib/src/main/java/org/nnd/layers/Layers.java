@@ -5,6 +5,8 @@ import static org.nnd.dsl.Combinators.sequential;
 
 import java.util.Arrays;
 import org.nnd.dsl.Check;
+import org.nnd.dsl.Initializer;
+import org.nnd.dsl.Layer;
 import org.nnd.dsl.Sequential;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Vocabulary;
@@ -28,7 +30,7 @@ public final class Layers {
 
   /** {@return a table of {@code count} rows, looked up by i32 index} */
   public static Embedding embedding(int count, int features) {
-    return new Embedding(count, features, Site.here());
+    return new Embedding(count, features, Initializer.normal(0, 1), false, Site.here());
   }
 
   /** {@return the feed-forward part of a transformer, {@code ratio} times as wide inside} */
@@ -58,7 +60,9 @@ public final class Layers {
     return conv(3, out);
   }
 
-  private static Conv conv(int axes, int out) {
+  /** {@return a convolution over 1, 2 or 3 spatial axes} */
+  public static Conv conv(int axes, int out) {
+    Expect.axes("conv", axes);
     Check.positive("conv", "the number of output channels", out);
     return Conv.of(axes, new Conv.Channels.Grouped(out, 1), 3, Site.here());
   }
@@ -73,7 +77,9 @@ public final class Layers {
     return depthwise(1, kernel);
   }
 
-  private static Conv depthwise(int axes, int kernel) {
+  /** {@return a depthwise convolution over 1, 2 or 3 spatial axes} */
+  public static Conv depthwise(int axes, int kernel) {
+    Expect.axes("depthwise", axes);
     Check.positive("depthwise", "kernel", kernel);
     return Conv.of(axes, new Conv.Channels.Depthwise(1), kernel, Site.here());
   }
@@ -123,13 +129,13 @@ public final class Layers {
     return new RmsNorm(1e-6, true, Site.here());
   }
 
-  /** {@return global response normalisation of {@code [N, H, W, C]}} */
+  /** {@return global response normalisation of {@code [N, …, C]}} */
   public static Grn grn() {
     return new Grn(1e-6, true, Site.here());
   }
 
   public static LayerScale layerScale(double initial) {
-    return new LayerScale(initial, false, Site.here());
+    return new LayerScale(initial, false, "gamma", Site.here());
   }
 
   // Regularisation.
@@ -141,6 +147,11 @@ public final class Layers {
   /** {@return dropout of whole examples, for the branch of a residual} */
   public static Dropout dropPath(double rate) {
     return new Dropout(rate, true, Site.here());
+  }
+
+  /** {@return the layer with a share of its weights zero, now and in training} */
+  public static Sparse sparse(Layer layer, double sparsity) {
+    return new Sparse(layer, sparsity, Site.here());
   }
 
   // Activations.
@@ -288,6 +299,6 @@ public final class Layers {
   }
 
   public static InceptionNeXtBlock inceptionNeXtBlock() {
-    return new InceptionNeXtBlock(11, 1 / 8.0, 4, 0, Site.here());
+    return new InceptionNeXtBlock(3, 11, 1 / 8.0, 4, 0, Site.here());
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nnd.dsl.Child;
 import org.nnd.dsl.Expand;
@@ -24,8 +25,9 @@ import org.nnd.ir.Literal;
 /**
  * Makes a trained network smaller for inference without changing what it computes: batch norms and
  * layer scales are folded into the convolution or dense layer before them (or after, where nothing
- * stands in between), parallel convolutions of one input into one, an identity branch included.
- * Layers that have become superfluous become identities, so that paths stay.
+ * stands in between), parallel convolutions of one input into one where that is no more work, an
+ * identity branch included; masks are applied. Layers that have become superfluous become
+ * identities, so that paths stay.
  */
 public final class Merge {
   private final Weights weights;
@@ -53,7 +55,11 @@ public final class Merge {
             .map(LayerReport::path)
             .collect(Collectors.toSet());
     Merge merge = new Merge(new Weights(weights), flat);
-    Layer merged = merge.row(Expand.expand(layer, inputs, Mode.INFERENCE), "");
+    merge.weights.applyMasks();
+    Layer dense =
+        Expand.expand(layer, inputs, Mode.INFERENCE)
+            .rewrite(Sparse.class, sparse -> new Named("", sparse.layer()));
+    Layer merged = merge.row(dense, "");
     return new Merged(merged, merge.weights.values());
   }
 
@@ -123,9 +129,47 @@ public final class Merge {
     if (merged instanceof Residual residual && residual.shortcut() instanceof Identity) {
       rows.add(List.of());
     }
-    String target = name.isEmpty() ? path : new Child(name, merged).under(path);
-    return BranchSum.merge(rows, target, weights)
-        .<Layer>map(conv -> name.isEmpty() ? conv : new Named(name, conv))
-        .orElse(merged);
+    List<List<Integer>> groups = BranchSum.groups(rows, weights);
+    if (groups.size() == 1 && groups.get(0).size() == rows.size()) {
+      String target = name.isEmpty() ? path : new Child(name, merged).under(path);
+      Layer conv = BranchSum.merge(rows, target, weights);
+      return name.isEmpty() ? conv : new Named(name, conv);
+    }
+    return merged instanceof Parallel parallel ? partly(parallel, path, rows, groups) : merged;
+  }
+
+  /** Puts each group's convolution in the place of its largest one; the other branches stay. */
+  private Layer partly(
+      Parallel sum, String path, List<List<Slots.Slot>> rows, List<List<Integer>> groups) {
+    List<Child> children = sum.children();
+    Map<Integer, Layer> kept = new TreeMap<>();
+    for (int i = 0; i < children.size(); i++) {
+      kept.put(i, children.get(i).layer());
+    }
+    for (List<Integer> group : groups) {
+      int first = group.get(0);
+      Slots.Slot largest = rows.get(first).get(0);
+      if (group.size() > 1) {
+        Conv conv =
+            BranchSum.merge(group.stream().map(rows::get).toList(), largest.path(), weights);
+        Layer branch = children.get(first).layer();
+        List<Slots.Slot> row =
+            Slots.of(branch, children.get(first).under(path)).stream()
+                .map(slot -> slot.equals(largest) ? slot.with(conv) : slot)
+                .toList();
+        group.forEach(kept::remove);
+        kept.put(first, Slots.rebuild(branch, row.iterator()));
+      }
+    }
+    // Branches keep their names although there are fewer of them.
+    List<Layer> branches =
+        kept.entrySet().stream()
+            .<Layer>map(
+                entry ->
+                    entry.getValue() instanceof Named named
+                        ? named
+                        : new Named(children.get(entry.getKey()).name(), entry.getValue()))
+            .toList();
+    return sum.withChildren(branches);
   }
 }

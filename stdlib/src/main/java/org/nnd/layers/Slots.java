@@ -15,17 +15,17 @@ import org.nnd.dsl.Sequential;
  * A network as the row of layers that its input passes one after the other, whatever sequences,
  * names and recipes are around them.
  */
-final class Slots {
+public final class Slots {
   /** One layer of the row and its path. */
-  record Slot(String path, Layer layer) {
-    Slot with(Layer other) {
+  public record Slot(String path, Layer layer) {
+    public Slot with(Layer other) {
       return new Slot(path, other);
     }
   }
 
   private Slots() {}
 
-  static List<Slot> of(Layer layer, String path) {
+  public static List<Slot> of(Layer layer, String path) {
     List<Slot> row = new ArrayList<>();
     collect(layer, path, row);
     return row;
@@ -42,7 +42,7 @@ final class Slots {
   }
 
   /** {@return {@code layer} with the layers of its row replaced} */
-  static Layer rebuild(Layer layer, Iterator<Slot> row) {
+  public static Layer rebuild(Layer layer, Iterator<Slot> row) {
     if (!isRow(layer)) {
       return row.next().layer();
     }
@@ -53,7 +53,8 @@ final class Slots {
     return layer.withChildren(children);
   }
 
-  private static boolean isRow(Layer layer) {
+  /** {@return whether the layer is nothing but the row of its children} */
+  public static boolean isRow(Layer layer) {
     return layer instanceof Sequential
         || layer instanceof Named
         || layer instanceof Repeat

@@ -1,6 +1,7 @@
 package org.nnd.layers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnd.dsl.Paths;
@@ -18,6 +19,22 @@ final class Weights {
 
   Map<String, Literal> values() {
     return values;
+  }
+
+  /** Multiplies masked weights by their masks, which are forgotten. */
+  void applyMasks() {
+    for (String mask : List.copyOf(values.keySet())) {
+      String name = mask.substring(0, Math.max(0, mask.length() - Sparse.SUFFIX.length()));
+      if (mask.endsWith(Sparse.SUFFIX) && values.containsKey(name)) {
+        Literal weight = values.get(name);
+        double[] product = weight.toDoubles();
+        double[] factors = values.remove(mask).toDoubles();
+        for (int i = 0; i < product.length; i++) {
+          product[i] *= factors[i];
+        }
+        put(name, "", product, weight, weight.shape());
+      }
+    }
   }
 
   Literal get(String path, String name) {

@@ -58,7 +58,7 @@ final class Chunks {
   }
 
   /** The number of examples. */
-  private static long check(Model model, Map<String, Literal> values) {
+  static long check(Model model, Map<String, Literal> values) {
     long rows = -1;
     for (InputSpec input : model.inputs()) {
       Literal value = values.get(input.name());

@@ -23,7 +23,7 @@ import org.nnd.ir.NndException;
  * canonical constructors, which check their components: a file can name no other class.
  */
 final class Descriptions {
-  /** Packages whose records are descriptions, by their names in files. */
+  /** Packages whose records, and those of packages within, are descriptions; by names in files. */
   private static final Map<String, String> PACKAGES =
       Map.of("dsl", "org.nnd.dsl", "layers", "org.nnd.layers", "zoo", "org.nnd.zoo");
 
@@ -87,7 +87,7 @@ final class Descriptions {
 
   private static String name(Class<?> type) {
     for (Map.Entry<String, String> known : PACKAGES.entrySet()) {
-      if (type.getPackageName().equals(known.getValue())) {
+      if ((type.getPackageName() + ".").startsWith(known.getValue() + ".")) {
         return known.getKey() + type.getName().substring(known.getValue().length());
       }
     }
@@ -201,7 +201,7 @@ final class Descriptions {
   private static Class<?> type(String name, String where) {
     int dot = name.indexOf('.');
     String known = dot < 0 ? null : PACKAGES.get(name.substring(0, dot));
-    if (known != null && name.substring(dot + 1).matches("\\w+(\\$\\w+)*")) {
+    if (known != null && name.substring(dot + 1).matches("(\\w+\\.)*\\w+(\\$\\w+)*")) {
       try {
         Class<?> type =
             Class.forName(known + name.substring(dot), false, Descriptions.class.getClassLoader());

@@ -23,6 +23,9 @@ import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
+import org.nnd.ir.Node;
+import org.nnd.ir.Op;
+import org.nnd.ir.Operations;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.runtime.Executable;
 import org.nnd.opencl.runtime.Results;
@@ -343,6 +346,37 @@ public final class Model {
     return single
         ? predict(columns.values().iterator().next())
         : predict(Tensors.of(columns)).one();
+  }
+
+  // Learning without gradients.
+
+  /**
+   * Runs the network once in training mode for what its layers update by themselves: Hebbian
+   * connections, running statistics of batch norms. What is frozen stays.
+   */
+  public void observe(Map<String, Literal> values) {
+    long rows = Chunks.check(this, values);
+    Graph graph = training.graph();
+    Map<String, Node> updates = new LinkedHashMap<>(graph.updates());
+    updates.keySet().removeAll(frozen());
+    for (Node variable : graph.parameters()) {
+      if (((Op.Parameter) variable.op()).name().equals("rng.step")) {
+        updates.put("rng.step", Operations.add(variable, 1));
+      }
+    }
+    if (updates.isEmpty()) {
+      throw new NndException(
+          "observe: no layer of %s updates anything by itself; train the network instead"
+              .formatted(network));
+    }
+    if (Rehearsal.current().isEmpty()) {
+      submit(Graph.of(graph.inputs(), Map.of(), updates), values, rows);
+    }
+  }
+
+  /** Observes examples {@code [N, …]} of the only input. */
+  public void observe(Tensor x) {
+    observe(Map.of(input().name(), x.value()));
   }
 
   private InputSpec input() {

@@ -10,6 +10,7 @@ import org.nnd.dsl.Layer;
 import org.nnd.ir.Literal;
 import org.nnd.layers.Merge;
 import org.nnd.layers.Merged;
+import org.nnd.layers.associative.NearestLabels;
 import org.nnd.opencl.jocl.Device;
 
 /** Makes models, to be imported statically. */
@@ -42,6 +43,16 @@ public final class Models {
     Map<String, Literal> weights = model.weights();
     Merged merged = Merge.merge(model.network(), model.inputs(), weights);
     return model.with(merged.layer(), merged.weights());
+  }
+
+  /**
+   * {@return an empty memory of pictures, or of anything else that a model turns into features}
+   *
+   * @param encoder gives {@code [N, D]}; it is not trained
+   * @param search how many classes and neighbours, and their weights; the capacity grows
+   */
+  public static VisualMemory visualMemory(Model encoder, NearestLabels search) {
+    return new VisualMemory(encoder, search);
   }
 
   /** {@return a saved model} */

@@ -61,7 +61,7 @@ public record CrossEntropy(double smoothing) implements Loss.Pairwise {
       }
       int axis = axis(user, logits, target);
       Tensor moved = last(logits, axis);
-      return new Classes(moved, target.oneHot(moved.size(-1)));
+      return new Classes(moved, target.oneHot(moved.size(-1)).cast(moved.dtype()));
     }
 
     private static int axis(String user, Tensor logits, Tensor target) {

@@ -72,6 +72,12 @@ record StepGraph(
     /** The model's parameters that are trained. */
     private final List<Variable> trained = new ArrayList<>();
 
+    /** Those of them of which only some rows change, and which. */
+    private final Map<Variable, TableRows> tables = new LinkedHashMap<>();
+
+    /** Their new values, and those of the state kept for them. */
+    private final Map<String, Node> changedTables = new LinkedHashMap<>();
+
     Builder(Model model, Lowered lowered, Settings settings) {
       this.model = model;
       this.settings = settings;
@@ -97,6 +103,7 @@ record StepGraph(
       List<Tensor> gradients = gradients(forward.loss());
       Tensor running = running();
       Tensor fine = running.and(finite(forward.loss()));
+      checkTables();
 
       Map<String, Tensor> updates = new LinkedHashMap<>();
       buffers(updates);
@@ -105,15 +112,16 @@ record StepGraph(
       Tensor halted = variable(HALTED, Literal.zeros(DType.I32));
       List<Graph> apply = new ArrayList<>();
       if (settings.accumulate() == 1) {
-        update(gradients, step, updates);
+        update(gradients, step, updates, fine);
       } else {
         List<Tensor> mean = accumulate(gradients, forward.examples(), updates);
         Map<String, Tensor> later = new LinkedHashMap<>();
-        update(mean, step, later);
+        update(mean, step, later, running);
         forget(later);
         apply.add(graph(guarded(later, running)));
       }
       Map<String, Node> all = guarded(updates, fine);
+      all.putAll(changedTables);
       Tensor number = Tensor.of(Operations.input(NUMBER, TensorType.scalar(DType.I32)));
       all.put(HALTED, running.where(fine.where(halted, number), halted).node());
       return new StepGraph(
@@ -146,10 +154,46 @@ record StepGraph(
       return x.abs().le(Float.MAX_VALUE);
     }
 
+    /** The gradients of the parameters; of tables that change by rows, those of the rows. */
     private List<Tensor> gradients(Tensor loss) {
-      List<Node> parameters =
-          trained.stream().map(v -> Operations.parameter(v.path(), v.type())).toList();
-      return Gradient.of(loss.node(), parameters).stream().map(Tensor::of).toList();
+      List<Node> wrt = new ArrayList<>();
+      Map<Variable, List<Node>> reads = new LinkedHashMap<>();
+      for (Variable variable : trained) {
+        if (variable.byRows()) {
+          reads.put(variable, TableRows.reads(variable, loss.node()));
+          wrt.addAll(reads.get(variable));
+        } else {
+          wrt.add(Operations.parameter(variable.path(), variable.type()));
+        }
+      }
+      trained.removeIf(variable -> variable.byRows() && reads.get(variable).isEmpty());
+      List<Node> all = new ArrayList<>(Gradient.of(loss.node(), wrt));
+      List<Tensor> gradients = new ArrayList<>();
+      for (Variable variable : trained) {
+        if (variable.byRows()) {
+          List<Node> own = all.subList(0, reads.get(variable).size());
+          TableRows rows = TableRows.of(reads.get(variable), own);
+          own.clear();
+          tables.put(variable, rows);
+          gradients.add(rows.gradients());
+        } else {
+          gradients.add(Tensor.of(all.remove(0)));
+        }
+      }
+      return gradients;
+    }
+
+    private void checkTables() {
+      String what =
+          settings.accumulate() > 1
+              ? "gradients cannot be accumulated"
+              : settings.average() > 0 ? "there cannot be an average of the weights" : "";
+      if (!tables.isEmpty() && !what.isEmpty()) {
+        throw new NndException(
+            ("train: %s where the table '%s' changes by the rows that are read; let the layer that"
+                    + " declares it train all rows, with byRows(false)")
+                .formatted(what, tables.keySet().iterator().next().path()));
+      }
     }
 
     /** Running statistics and other buffers, and the number of the next draw of random numbers. */
@@ -203,7 +247,8 @@ record StepGraph(
       }
     }
 
-    private void update(List<Tensor> gradients, Tensor step, Map<String, Tensor> updates) {
+    private void update(
+        List<Tensor> gradients, Tensor step, Map<String, Tensor> updates, Tensor condition) {
       Optimizer optimizer = settings.optimizer();
       Map<String, Tensor> scalars = new LinkedHashMap<>();
       optimizer.scalars(1).keySet().forEach(name -> scalars.put(name, input("optimizer." + name)));
@@ -215,7 +260,11 @@ record StepGraph(
         new Origin("optimizer." + variable.path(), "")
             .during(
                 () -> {
-                  update(variable, gradient, scalars, rate, updates);
+                  if (variable.byRows()) {
+                    updateRows(variable, gradient, scalars, rate, condition);
+                  } else {
+                    update(variable, gradient, scalars, rate, updates);
+                  }
                   return null;
                 });
       }
@@ -247,6 +296,45 @@ record StepGraph(
                   decay(variable)));
       updates.put(variable.path(), change.parameter());
       change.state().forEach((name, value) -> updates.put(statePath(name, variable), value));
+    }
+
+    /** As for other parameters, but for the rows read and their state alone. */
+    private void updateRows(
+        Variable variable,
+        Tensor gradient,
+        Map<String, Tensor> scalars,
+        Tensor rate,
+        Tensor condition) {
+      TableRows rows = tables.get(variable);
+      Map<String, Tensor> tables = new LinkedHashMap<>();
+      Map<String, Tensor> state = new LinkedHashMap<>();
+      for (String name : settings.optimizer().state()) {
+        Tensor table = variable(statePath(name, variable), zeros(variable));
+        tables.put(name, table);
+        state.put(name, rows.of(table));
+      }
+      Tensor table = parameter(variable.path(), DType.F32, variable.type().shape());
+      double factor = settings.rate(variable.path());
+      Optimizer.Change change =
+          settings
+              .optimizer()
+              .change(
+                  new Optimizer.At(
+                      rows.of(table),
+                      gradient,
+                      state,
+                      scalars,
+                      factor == 1 ? rate : rate.mul(factor),
+                      decay(variable)));
+      changedTables.put(
+          variable.path(), rows.replaced(table, change.parameter(), condition).node());
+      change
+          .state()
+          .forEach(
+              (name, value) ->
+                  changedTables.put(
+                      statePath(name, variable),
+                      rows.replaced(tables.get(name), value, condition).node()));
     }
 
     private static String statePath(String name, Variable variable) {

@@ -55,17 +55,31 @@ public record ConvNeXt(
 
   @Override
   public Layer body(Lowering at, Tensors inputs) {
+    ConvNeXtBlock plain = version == 2 ? convNeXtV2Block() : convNeXtBlock();
+    return network(
+        depths,
+        widths,
+        classes,
+        (stage, block) -> plain.dropPath(Stages.rate(dropPath, block, depths)));
+  }
+
+  /** Makes a block, given its stage and its number among all blocks. */
+  interface Blocks {
+    Layer block(int stage, int number);
+  }
+
+  /** {@return the network around blocks that keep their input's shape} */
+  static Layer network(List<Integer> depths, List<Integer> widths, int classes, Blocks make) {
     List<Layer> net = new ArrayList<>();
     Layer stem =
         sequential(conv(widths.get(0)).kernel(4).stride(4), layerNorm().channelsFirst().eps(1e-6));
-    int block = 0;
+    int number = 0;
     for (int stage = 0; stage < depths.size(); stage++) {
       Layer reduce = stage == 0 ? stem : downsample(widths.get(stage));
       net.add(named("downsample_layers." + stage, reduce));
       List<Layer> blocks = new ArrayList<>();
       for (int i = 0; i < depths.get(stage); i++) {
-        ConvNeXtBlock plain = version == 2 ? convNeXtV2Block() : convNeXtBlock();
-        blocks.add(plain.dropPath(Stages.rate(dropPath, block++, depths)));
+        blocks.add(make.block(stage, number++));
       }
       net.add(named("stages." + stage, sequential(blocks)));
     }

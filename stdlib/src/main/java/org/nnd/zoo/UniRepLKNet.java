@@ -16,11 +16,14 @@ import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Recipe;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensors;
+import org.nnd.layers.Expect;
 import org.nnd.layers.LayerNorm;
 
 /**
  * UniRepLKNet (Ding et al. 2024): a stem of stride 4, stages of {@code uniRepLKBlock}s with
- * convolutions of stride 2 between them, average, layer norm, dense head.
+ * convolutions of stride 2 between them, average, layer norm, dense head. The same description
+ * takes pictures {@code [N, 3, H, W]}, spectrograms {@code [N, 1, F, T]} and sequences {@code [N,
+ * C, L]}, for which every kernel has one axis (Zhang, Ding and Yue 2024).
  *
  * @param kernels the kernels of each stage, used in turn over its blocks
  * @param depths the number of blocks of each stage
@@ -63,11 +66,14 @@ public record UniRepLKNet(
   public Layer body(Lowering at, Tensors inputs) {
     List<Layer> net = new ArrayList<>();
     int first = widths.get(0);
+    int axes = Expect.spatialAxes(at, "uniRepLKNet", inputs.one());
     Layer stem =
-        sequential(conv(first / 2).stride(2), norm(), gelu(), conv(first).stride(2), norm());
+        sequential(
+            conv(axes, first / 2).stride(2), norm(), gelu(), conv(axes, first).stride(2), norm());
     int block = 0;
     for (int stage = 0; stage < depths.size(); stage++) {
-      Layer reduce = stage == 0 ? stem : sequential(conv(widths.get(stage)).stride(2), norm());
+      Layer reduce =
+          stage == 0 ? stem : sequential(conv(axes, widths.get(stage)).stride(2), norm());
       net.add(named("downsample_layers." + stage, reduce));
       List<Layer> blocks = new ArrayList<>();
       for (int i = 0; i < depths.get(stage); i++) {

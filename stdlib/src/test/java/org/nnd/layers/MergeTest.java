@@ -111,6 +111,31 @@ class MergeTest {
               parallel(depthwise(3).kernel(5, 3), depthwise(3).kernel(3, 7)),
               0,
               1),
+          new Case(
+              "bands across each other stay two, the square joins one of them",
+              parallel(
+                  sequential(depthwise(3).kernel(9, 3), batchNorm()),
+                  named("across", sequential(depthwise(3).kernel(3, 9), batchNorm())),
+                  sequential(depthwise(3), batchNorm()),
+                  batchNorm()),
+              0,
+              2),
+          new Case(
+              "some branches of a sum",
+              parallel(
+                  conv(4).kernel(1), sequential(conv(4), relu()), conv(4), identity(), maxPool(1)),
+              0,
+              2),
+          new Case(
+              "sums within sums",
+              parallel(
+                  sequential(parallel(depthwise(5), depthwise(3).dilation(2)), batchNorm()),
+                  residual(sequential(depthwise(3), batchNorm(), layerScale(0.5))),
+                  sequential(batchNorm(), layerScale(2))),
+              0,
+              1),
+          new Case("scale before padding", sequential(relu(), layerScale(2), conv(4)), 0, 1),
+          new Case("mask", Layers.sparse(sequential(conv(4), batchNorm()), 0.5), 0, 1),
           new Case("residual of a conv", residual(sequential(depthwise(5), batchNorm())), 0, 1),
           new Case(
               "strided branches",

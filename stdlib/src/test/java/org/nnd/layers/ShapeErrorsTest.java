@@ -203,10 +203,10 @@ class ShapeErrorsTest {
         () -> permute(0, 2, 3, 1),
         "permute expects axes [0, 2, 3, 1] (rank 4), got [N, 49, 30] (rank 3)");
     on(
-        TOKENS,
-        "global response normalisation of tokens",
+        VECTOR,
+        "global response normalisation of vectors",
         () -> grn(),
-        "grn expects [N, H, W, C] (rank 4), got [N, 49, 30] (rank 3)");
+        "grn expects [N, …, C] (rank 3 or more), got [N, 784] (rank 2)");
     on(
         PICTURE,
         "residual that changes the shape",

@@ -29,6 +29,10 @@ import org.nnd.ir.Literal;
 import org.nnd.layers.Layers;
 import org.nnd.layers.Merge;
 import org.nnd.layers.Merged;
+import org.nnd.layers.convnets.ConvNets;
+import org.nnd.layers.snnk.CsrGraph;
+import org.nnd.layers.snnk.RandomFeatures;
+import org.nnd.layers.snnk.Snnk;
 import org.nnd.zoo.Zoo;
 
 class DescriptionsTest {
@@ -48,14 +52,16 @@ class DescriptionsTest {
   @Test
   void everyLayerComesBackEqual() throws Exception {
     int made = 0;
-    for (Method method : Layers.class.getDeclaredMethods()) {
+    List<Method> methods = new ArrayList<>(List.of(Layers.class.getDeclaredMethods()));
+    methods.addAll(List.of(ConvNets.class.getDeclaredMethods()));
+    for (Method method : methods) {
       if (!Modifier.isPublic(method.getModifiers())
           || !Layer.class.isAssignableFrom(method.getReturnType())) {
         continue;
       }
       List<Object> arguments = new ArrayList<>();
       for (Class<?> type : method.getParameterTypes()) {
-        arguments.add(argument(method.getName(), type));
+        arguments.add(argument(method, type));
       }
       assertSame((Layer) method.invoke(null, arguments.toArray()));
       made++;
@@ -68,17 +74,36 @@ class DescriptionsTest {
     assertSame(Zoo.repLKNet31B(10));
     assertSame(Zoo.uniRepLKNet("a", 10));
     assertSame(Zoo.convNeXt("t", 10));
+    assertSame(Zoo.inceptionNeXt("atto", 10));
+    assertSame(Zoo.slak("t", 10));
+    assertSame(Zoo.lsNet("t", 10));
+    assertSame(Zoo.lskNet("t"));
+    assertSame(Zoo.skNet("next50", 10));
+    assertSame(Zoo.convMixer(8, 2, 10).shared(true));
   }
 
-  private static Object argument(String method, Class<?> type) {
+  @Test
+  void layersOfRandomFeaturesComeBackEqual() {
+    assertSame(Snnk.snnk(3).activation("gaussian").simplex().seed(7).normalise(2).bias(true));
+    assertSame(Snnk.snnk(3).features(2).projection(Tensor.ones(2, 5)));
+    assertSame(Snnk.snnk().polynomial(0, 1, 2).tied(true));
+    assertSame(Snnk.bundle(3, 7, 5).each(RandomFeatures::orthogonal).bias(true));
+    assertSame(Snnk.snnkAdapter(4).downSample(3).normBefore(true));
+    CsrGraph graph = CsrGraph.undirected(3, new int[][] {{0, 1}, {1, 2}});
+    assertSame(Snnk.graphFeatures(graph.normalised()).walks(5).ensembles(1));
+  }
+
+  private static Object argument(Method method, Class<?> type) {
     if (type == int.class) {
-      return 5;
+      // Convolutions with the number of their axes have no fifth one.
+      boolean axes = List.of("conv", "depthwise").contains(method.getName());
+      return axes && method.getParameterCount() == 2 ? 3 : 5;
     }
     if (type == double.class) {
       return 0.5;
     }
     if (type == int[].class) {
-      return method.equals("permute") ? new int[] {0, 2, 1} : new int[] {3, 3};
+      return method.getName().equals("permute") ? new int[] {0, 2, 1} : new int[] {3, 3};
     }
     if (type == long[].class) {
       return new long[] {3, 3};

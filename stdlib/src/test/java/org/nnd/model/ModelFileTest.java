@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
 import org.nnd.format.Safetensors;
+import org.nnd.format.SafetensorsWriter;
 import org.nnd.ir.Literal;
+import org.nnd.zoo.Zoo;
 
 class ModelFileTest {
   private static final InputSpec FIVE = InputSpec.of(5);
@@ -85,6 +87,34 @@ class ModelFileTest {
     assertArrayEquals(new float[20], m.parameter("stem.weight").toFloats());
     assertEquals(before, m.parameter("head.weight"));
     assertRefused("6 missing in the file: 1.", report::complete);
+  }
+
+  /** A file with the official names of a published network, as it would be downloaded. */
+  @Test
+  void publishedWeightsLoadByTheirNames() {
+    InputSpec picture = InputSpec.of(3, 64, 64);
+    Model m = model(Zoo.lsNet("t", 10).depths(0, 2, 1, 2).widths(16, 24, 32, 32), picture);
+    Path file = folder.resolve("lsnet.safetensors");
+    SafetensorsWriter writer = Safetensors.writer();
+    m.weights()
+        .forEach(
+            (path, value) -> {
+              boolean left = path.equals("head.l.bias");
+              boolean wrong = path.equals("blocks2.2.se.fc1.weight");
+              int[] shape = wrong ? new int[] {1} : value.shape();
+              float[] numbers = wrong ? new float[1] : value.toFloats();
+              if (!left) {
+                writer.add(path, shape, numbers);
+              }
+            });
+    writer.add("blocks4.3.mixer.m.attention_bias_idxs", new int[] {1}, new float[1]).write(file);
+    WeightReport report = m.loadWeights(file);
+    assertEquals(List.of("head.l.bias"), report.missing());
+    assertEquals(List.of("blocks4.3.mixer.m.attention_bias_idxs"), report.unexpected());
+    assertEquals(
+        List.of("blocks2.2.se.fc1.weight ([1] in the file, [8, 24, 1, 1] in the model)"),
+        report.misshapen());
+    assertEquals(m.weights().size() - 2, report.loaded().size());
   }
 
   @Test

@@ -44,7 +44,44 @@ class ParameterCountTest {
         Arguments.of(Zoo.convNeXtV2("tiny", 1000), 28_635_496L),
         Arguments.of(Zoo.convNeXtV2("base", 1000), 88_717_800L),
         Arguments.of(Zoo.convNeXtV2("large", 1000), 197_956_840L),
-        Arguments.of(Zoo.convNeXtV2("huge", 1000), 660_289_640L));
+        Arguments.of(Zoo.convNeXtV2("huge", 1000), 660_289_640L),
+        Arguments.of(Zoo.inceptionNeXt("atto", 1000), 4_156_520L),
+        Arguments.of(Zoo.inceptionNeXt("tiny", 1000), 28_055_680L),
+        Arguments.of(Zoo.inceptionNeXt("small", 1000), 49_374_016L),
+        Arguments.of(Zoo.inceptionNeXt("base", 1000), 86_672_136L),
+        Arguments.of(Zoo.lsNet("t", 1000), 11_409_832L),
+        Arguments.of(Zoo.lsNet("s", 1000), 16_146_304L),
+        Arguments.of(Zoo.lsNet("b", 1000), 23_313_608L),
+        Arguments.of(Zoo.lskNet("t"), 3_990_190L),
+        Arguments.of(Zoo.lskNet("s"), 13_840_892L),
+        Arguments.of(Zoo.skNet("next50", 1000), 27_479_784L),
+        // Trockman and Kolter 2022, table 1, rounded there to 51.6, 21.1 and 24.4 million.
+        Arguments.of(Zoo.convMixer(1536, 20, 1000), 51_625_960L),
+        Arguments.of(Zoo.convMixer(768, 32, 1000).kernel(7).activation("relu"), 21_110_248L),
+        Arguments.of(Zoo.convMixer(1024, 20, 1000).patch(14), 24_383_464L),
+        // Kernel sharing's ConvMixer-256/16 for CIFAR-10.
+        Arguments.of(Zoo.convMixer(256, 16, 10).patch(1), 1_409_034L),
+        Arguments.of(Zoo.convMixer(256, 16, 10).patch(1).shared(true), 107_274L));
+  }
+
+  /** Counts published in millions: SLaK's dense networks, and timm's SKNets. */
+  static Stream<Arguments> rounded() {
+    return Stream.of(
+        Arguments.of(Zoo.slak("t", 1000), 30.8, 0.05),
+        Arguments.of(Zoo.slak("t", 1000).widthFactor(1.3), 50.7, 0.05),
+        Arguments.of(Zoo.slak("s", 1000), 55.6, 0.05),
+        Arguments.of(Zoo.slak("b", 1000), 95.7, 0.05),
+        Arguments.of(Zoo.skNet("18", 1000), 11.96, 0.005),
+        Arguments.of(Zoo.skNet("34", 1000), 22.28, 0.005),
+        Arguments.of(Zoo.skNet("50", 1000), 25.80, 0.005));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rounded")
+  void countRoundsToThePublishedOne(Layer network, double millions, double within) {
+    List<InputSpec> picture = List.of(InputSpec.of(3, 224, 224));
+    long count = Lower.lower(network, picture, Mode.INFERENCE).parameterCount();
+    assertEquals(millions, count / 1e6, within);
   }
 
   @ParameterizedTest

@@ -106,7 +106,7 @@ final class ControlRules {
   }
 
   /** A body sees outside values as operands only; a variable of its own would lose its gradient. */
-  private static void checkClosed(Node node, Graph body) {
+  static void checkClosed(Node node, Graph body) {
     for (Node parameter : body.parameters()) {
       throw new NndException(
           "%s: the body of a loop or branch uses the variable %s, which must be an operand to have a"

@@ -8,12 +8,14 @@ import static org.nnd.ir.Operations.subtract;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nnd.ir.Comparison;
+import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 
-/** Gradients of composites that need less work than those of their decompositions. */
+/** Gradients of composites that need less work than those of their decompositions, or have none. */
 final class HandWrittenRules {
   private HandWrittenRules() {}
 
@@ -21,11 +23,46 @@ final class HandWrittenRules {
   static boolean apply(Op.Composite op, Node node, Sweep to) {
     boolean outputOnly =
         IntStream.range(1, node.types().size()).noneMatch(i -> to.cotangent(node, i).isPresent());
+    if (op.name().equals("fixedPoint")) {
+      FixedPointRule.apply(op, node, to);
+      return true;
+    }
     if (op.name().equals("batchNorm") && outputOnly) {
       batchNorm(op, node, to);
       return true;
     }
+    if (op.name().equals("unitLowerInverse") || op.name().equals("newtonInverse")) {
+      inverse(op, node, to);
+      return true;
+    }
     return false;
+  }
+
+  /**
+   * dA = -Yᵀ dY Yᵀ for Y = A⁻¹ (Petersen and Pedersen 2012, eq. 61): two products, and none of the
+   * iterates is kept. Of a triangular matrix only the part that was read has a gradient.
+   */
+  private static void inverse(Op.Composite op, Node node, Sweep to) {
+    to.operand(
+        node,
+        0,
+        () -> {
+          Node y = node;
+          List<Integer> batch = Operations.axes(y.rank() - 2);
+          List<Integer> rows = List.of(y.rank() - 2);
+          List<Integer> columns = List.of(y.rank() - 1);
+          Node left =
+              Operations.dot(y, to.cotangent(node, 0).orElseThrow(), batch, batch, rows, rows);
+          Node g = Operations.negate(Operations.dot(left, y, batch, batch, columns, columns));
+          return op.name().equals("newtonInverse") ? g : belowDiagonal(g);
+        });
+  }
+
+  private static Node belowDiagonal(Node x) {
+    Node row = Operations.iota(DType.I32, x.shape(), x.rank() - 2);
+    Node column = Operations.iota(DType.I32, x.shape(), x.rank() - 1);
+    return Operations.select(
+        Operations.compare(Comparison.GT, row, column), x, Operations.full(x.type(), 0));
   }
 
   /**

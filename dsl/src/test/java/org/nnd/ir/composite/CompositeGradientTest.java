@@ -23,6 +23,7 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
 import org.nnd.ir.testing.GradientCheck;
 
@@ -68,7 +69,10 @@ class CompositeGradientTest {
     normalizations();
     attention();
     pooling();
+    fixedPoints();
+    neighbourhoods();
     noise();
+    inverses();
     Set<String> all = new TreeSet<>();
     for (Class<?> family :
         List.of(
@@ -78,7 +82,11 @@ class CompositeGradientTest {
             Normalizations.class,
             Attention.class,
             Pooling.class,
-            Noise.class)) {
+            Neighbourhoods.class,
+            Interpolation.class,
+            FixedPoint.class,
+            Noise.class,
+            Inverses.class)) {
       Arrays.stream(family.getDeclaredMethods())
           .filter(m -> Modifier.isPublic(m.getModifiers()))
           .forEach(m -> all.add(m.getName()));
@@ -254,11 +262,68 @@ class CompositeGradientTest {
     one("adaptiveMaxPool", x -> Pooling.adaptiveMaxPool(x.get(0), List.of(3, 2)), image);
   }
 
+  private void inverses() {
+    for (int n : new int[] {1, 2, 5}) {
+      one("unitLowerInverse", x -> Inverses.unitLowerInverse(x.get(0)), distinct(n, 2, n, n));
+    }
+    // Converged, where the gradient in closed form is that of the iteration.
+    Literal a = Literal.of(new double[] {2, 0.5, 0.1, 0.5, 1.5, 0.3, 0.1, 0.3, 1}, 3, 3);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0), a);
+    one("newtonInverse", x -> Inverses.newtonInverse(x.get(0), 20, 0.1), a);
+  }
+
+  private void neighbourhoods() {
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 3),
+        distinct(1, 1, 4, 3, 2),
+        distinct(2, 1, 2, 9, 3, 2));
+    one(
+        "aggregate",
+        x -> Neighbourhoods.aggregate(x.get(0), x.get(1), 5),
+        distinct(1, 2, 1, 1, 3),
+        distinct(2, 2, 1, 25, 1, 3));
+    Literal image = distinct(1, 2, 2, 3, 5);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(7, 4)), image);
+    one("interpolateLinear", x -> Interpolation.interpolateLinear(x.get(0), List.of(1, 9)), image);
+    one(
+        "interpolateNearest",
+        x -> Interpolation.interpolateNearest(x.get(0), List.of(5, 3)),
+        image);
+  }
+
   private void noise() {
     Node seed = Operations.scalar(DType.I32, 5);
     Node step = Operations.scalar(DType.I32, 6);
     one("dropout", x -> Noise.dropout(x.get(0), 0.4, seed, step, 9, 1), distinct(1, 3, 5));
     one("dropPath", x -> Noise.dropPath(x.get(0), 0.4, seed, step, 9, 1), distinct(1, 5, 2));
     one("uniform", x -> Noise.uniform(seed, step, x.get(0).shape(), 9, 1), distinct(1, 3));
+  }
+
+  /**
+   * z = tanh(W z + a) ∘ b with a small W; the start, which does not matter, has a gradient of 0.
+   */
+  private void fixedPoints() {
+    one(
+        "fixedPoint",
+        x ->
+            FixedPoint.fixedPoint(
+                    x.get(0),
+                    x.subList(1, 4),
+                    (z, o) ->
+                        Operations.multiply(
+                            Operations.unary(
+                                UnaryOp.TANH,
+                                Operations.add(
+                                    Operations.matmul(z, Operations.multiply(o.get(0), 0.15)),
+                                    o.get(1))),
+                            o.get(2)),
+                    1e-14,
+                    500)
+                .value(),
+        distinct(1, 2, 3),
+        distinct(2, 3, 3),
+        distinct(3, 2, 3),
+        distinct(4, 2, 3));
   }
 }

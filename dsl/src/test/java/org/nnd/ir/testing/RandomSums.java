@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Reduction;
@@ -109,12 +110,31 @@ final class RandomSums {
   void scatterAdd() {
     Entry x = pool.any(e -> e.rank() >= 1 && !e.is(DType.BOOL));
     int axis = random.nextInt(x.rank());
+    if (random.nextInt(3) == 0 && x.node().shape().dim(axis).isFixed()) {
+      scatterAddUnique(x, axis);
+      return;
+    }
     Entry indices = indices();
     Entry updates = pool.like(Operations.gather(x.node(), indices.node(), axis).type());
     long repeats = pool.count(indices.node().shape());
     pool.add(
         Operations.scatterAdd(x.node(), indices.node(), updates.node(), axis),
         x.bound() + repeats * updates.bound(),
+        !x.node().dtype().isFloat());
+  }
+
+  /** At all positions in reverse order, the first of them and one more outside. */
+  private void scatterAddUnique(Entry x, int axis) {
+    int count = pool.extent(x, axis);
+    int[] positions = new int[count + 1];
+    for (int i = 0; i <= count; i++) {
+      positions[i] = count - i - (random.nextBoolean() ? 0 : 2 * count + 2);
+    }
+    Node indices = Operations.constant(Literal.of(positions, count + 1));
+    Entry updates = pool.like(Operations.gather(x.node(), indices, axis).type());
+    pool.add(
+        Operations.scatterAddUnique(x.node(), indices, updates.node(), axis),
+        x.bound() + updates.bound(),
         !x.node().dtype().isFloat());
   }
 

@@ -124,7 +124,8 @@ public final class Lowering {
 
   /**
    * An update may overwrite its variable if it is an elementwise value over the variable's shape,
-   * read there at the very point it is written, and every other reader can run before.
+   * read there at the very point it is written, or adds to elements of it at indices that do not
+   * repeat, and every other reader can run before.
    */
   private void updateInPlace(String name, Node node) {
     Node variable = variables.get(name);
@@ -132,11 +133,7 @@ public final class Lowering {
     if (variable == null
         || group == null
         || inPlace.containsKey(node)
-        || group.anchor() != null
-        || !group.reduced().isEmpty()
-        || !group.space().equals(variable.shape())
-        || !group.member(node).at().equals(Group.axes(group.space()))
-        || !readsPointwise(group, variable)) {
+        || !(addsTo(group, node, variable) || isPointwise(group, node, variable))) {
       return;
     }
     Set<Group> others = new LinkedHashSet<>(readers.getOrDefault(variable, Set.of()));
@@ -152,6 +149,38 @@ public final class Lowering {
     }
     before.get(group).addAll(others);
     inPlace.put(node, variable);
+  }
+
+  private boolean isPointwise(Group group, Node node, Node variable) {
+    return group.anchor() == null
+        && group.reduced().isEmpty()
+        && group.space().equals(variable.shape())
+        && group.member(node).at().equals(Group.axes(group.space()))
+        && readsPointwise(group, variable);
+  }
+
+  /**
+   * Whether a group adds to some elements of the variable, each at most once, and reads the variable
+   * for nothing else.
+   */
+  private boolean addsTo(Group group, Node node, Node variable) {
+    if (group.anchor() != node
+        || group.members().size() > 1
+        || !(node.op() instanceof Op.ScatterAdd scatter)
+        || !scatter.unique()
+        || node.operand(0) != variable) {
+      return false;
+    }
+    boolean[] reads = {false};
+    for (Node operand : node.operands().subList(1, 3)) {
+      Costs.walk(
+          operand,
+          inner -> {
+            reads[0] |= inner == variable;
+            return !Roots.isLeaf(inner) && !groupOf.containsKey(inner);
+          });
+    }
+    return !reads[0];
   }
 
   private boolean readsPointwise(Group group, Node variable) {

@@ -145,7 +145,9 @@ final class Roots {
       case Op.Dot d -> user.operand(0) == operand;
       case Op.Convolution c -> user.operand(1) == operand;
       case Op.Gather g -> user.operand(0) == operand;
-      case Op.ScatterAdd s -> user.operand(1) == operand;
+      // A variable may be overwritten while its updates are read.
+      case Op.ScatterAdd s ->
+          user.operand(1) == operand || (s.unique() && user.operand(2) == operand);
       case Op.ArgReduce a -> false;
       case Op.Cumulative c -> false;
       case Op.Fft f -> false;

@@ -21,6 +21,13 @@ import org.nnd.opencl.kernel.Kernel;
  * <p>With few updates each result looks at all indices. Else a first kernel sorts the positions of
  * the updates by their index, so that those of one result are neighbours: by counting in one
  * work-item (CPU), by a bitonic sort in one work-group (GPU).
+ *
+ * <p>Where the result overwrites a variable at indices that do not repeat, a kernel visits the
+ * updates instead, and the rest of the variable is not touched:
+ *
+ * <pre>
+ * for each update u: if index[u] is inside: result[index[u], …] += update[u, …]
+ * </pre>
  */
 final class Scatter {
   private static final int FEW = 32;
@@ -54,6 +61,9 @@ final class Scatter {
 
   static List<KernelCall> lower(Task task, Op.ScatterAdd op, Target target) {
     Scatter scatter = new Scatter(task, op, target);
+    if (task.inPlace().containsKey(scatter.anchor)) {
+      return List.of(scatter.overwriting());
+    }
     if (scatter.count.isFixed() && scatter.count.fixed() <= FEW) {
       return List.of(scatter.looking());
     }
@@ -105,6 +115,52 @@ final class Scatter {
     return task.call(
         "scatter",
         List.of(method + ", " + sweep.schedule()),
+        arguments,
+        sweep.groups(),
+        sweep.local(),
+        top.statements(),
+        Dim.BATCH);
+  }
+
+  private KernelCall overwriting() {
+    Body top = Body.top();
+    Task.Arguments arguments = task.arguments(top);
+    Emitter emitter = new Emitter(arguments.loads);
+    Array result = arguments.stores.get(anchor);
+    List<Dim> dims = updates.shape().dims();
+    int behind = axis + indices.rank();
+    Sweep sweep =
+        Sweep.write(
+            target,
+            top,
+            dims.subList(0, behind),
+            dims.subList(behind, dims.size()),
+            2,
+            (body, outer, inner, lanes) -> {
+              List<Index> from = new ArrayList<>(outer);
+              from.addAll(inner);
+              Expr index =
+                  emitter.value(body, indices, outer.subList(axis, behind), Lanes.NONE);
+              Index row = body.position("index", index);
+              body.when(
+                  Emitter.inRange(row, extent),
+                  block -> {
+                    List<Index> at = new ArrayList<>(outer.subList(0, axis));
+                    at.add(row);
+                    at.addAll(inner);
+                    Expr before = emitter.value(block, data, at, lanes);
+                    Expr update = emitter.value(block, updates, from, lanes);
+                    emitter.store(
+                        block,
+                        result,
+                        Index.flatten(at, anchor.shape().dims()),
+                        new Expr.Binary(BinaryOp.ADD, before, update),
+                        lanes);
+                  });
+            });
+    return task.call(
+        "scatter",
+        List.of("visits the updates, " + sweep.schedule()),
         arguments,
         sweep.groups(),
         sweep.local(),

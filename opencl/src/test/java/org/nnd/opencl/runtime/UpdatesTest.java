@@ -15,14 +15,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
+import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.lower.Target;
 
 /** All of a run reads the variables as they were before it; then all updates happen. */
 class UpdatesTest {
@@ -162,5 +166,44 @@ class UpdatesTest {
     NndException error =
         assertThrows(NndException.class, () -> executable.run(variables, Map.of()));
     assertEquals(message, error.getMessage());
+  }
+
+  /** The result of adding to rows of {@code a}, which another result reads. */
+  private static Graph rows(boolean unique) {
+    Node table = parameter("table", TensorType.f32(Shape.of(5, 3)));
+    Node indices = input("rows", new TensorType(DType.I32, Shape.of(Dim.BATCH)));
+    Node old = Operations.gather(table, indices, 0);
+    Node change = multiply(old, 2);
+    Node next =
+        unique
+            ? Operations.scatterAddUnique(table, indices, change, 0)
+            : Operations.scatterAdd(table, indices, change, 0);
+    Node total = Operations.sum(table, List.of(0, 1));
+    return Graph.of(List.of(indices), Map.of("total", total), Map.of("table", next));
+  }
+
+  @Test
+  void rowsThatDoNotRepeatAreUpdatedInPlace() {
+    for (Target target : List.of(Target.cpu(8), Target.gpu())) {
+      Graph graph = rows(true);
+      assertEquals(1, Executable.plan(graph, target).inPlace().size(), target.toString());
+      assertEquals(0, Executable.plan(rows(false), target).inPlace().size());
+      float[] before = new float[15];
+      for (int i = 0; i < before.length; i++) {
+        before[i] = i + 1;
+      }
+      try (Variables variables = new Variables(device);
+          Executable executable = Executable.compile(device, graph, target)) {
+        variables.put("table", Literal.of(before, 5, 3));
+        Map<String, Literal> inputs = Map.of("rows", Literal.of(new int[] {4, -1, 0, 5}, 4));
+        Results results = executable.run(variables, inputs);
+        double[] want = new double[15];
+        for (int i = 0; i < want.length; i++) {
+          want[i] = before[i] * (i / 3 == 0 || i / 3 == 4 ? 3 : 1);
+        }
+        assertArrayEquals(want, variables.get("table").toDoubles());
+        assertEquals(120, results.get("total").get(0));
+      }
+    }
   }
 }
