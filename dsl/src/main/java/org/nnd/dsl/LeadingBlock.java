@@ -53,8 +53,7 @@ final class LeadingBlock {
         limits.set(axis, full);
         List<Dim> starts = new ArrayList<>(Collections.nCopies(whole.rank(), Dim.ZERO));
         starts.set(axis, size);
-        Node rest =
-            Operations.slice(whole, starts, limits, Collections.nCopies(whole.rank(), 1));
+        Node rest = Operations.slice(whole, starts, limits, Collections.nCopies(whole.rank(), 1));
         grown = Operations.concatenate(List.of(grown, rest), axis);
       }
     }

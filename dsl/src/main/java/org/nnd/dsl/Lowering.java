@@ -229,8 +229,8 @@ public final class Lowering {
 
   /**
    * Lowers a smaller form of a layer that was called, or declared, under this name before: its
-   * variables are the leading blocks of that layer's variables of the same paths, and updates change
-   * these blocks.
+   * variables are the leading blocks of that layer's variables of the same paths, and updates
+   * change these blocks.
    *
    * @throws NndException if it has a variable that is no such block
    */

@@ -33,8 +33,7 @@ final class NestedModules {
   /** Head and loss together: logits by width as far as the case has them, and the loss. */
   private static Subject heads(Vector c) {
     int[] widths = c.numbers("nesting_list");
-    Matryoshka heads =
-        matryoshka(c.number("num_classes", 1000), widths).bias(c.flag("bias", true));
+    Matryoshka heads = matryoshka(c.number("num_classes", 1000), widths).bias(c.flag("bias", true));
     Matryoshka head = c.flag("efficient", false) ? heads.efficient() : heads;
     CrossEntropy each = Loss.crossEntropy().smoothing(c.real("label_smoothing", 0));
     double[] weights = c.has("relative_importance") ? c.reals("relative_importance") : ones(widths);
@@ -69,9 +68,7 @@ final class NestedModules {
     outputs.put("loss", Loss.weighted(each, weights).of(logits, target));
     if (c.contains(REFERENCE)) {
       List<Tensor> losses =
-          logits.list().stream()
-              .map(l -> each.of(l, target.get(0)).reshape(1))
-              .toList();
+          logits.list().stream().map(l -> each.of(l, target.get(0)).reshape(1)).toList();
       outputs.put(REFERENCE, Tensor.concat(0, losses));
     }
     return Tensors.of(outputs);

@@ -5,10 +5,10 @@ import org.nnd.dsl.Tensors;
 import org.nnd.ir.NndException;
 
 /**
- * The loss of a supernet whose largest network teaches the others on the same batch (Yu et al. 2020,
- * "BigNAS", section 3.1): the first output has the loss {@code each}; every further one {@code T^2}
- * times its cross-entropy with the first one's probabilities, both at temperature T (Hinton et al.
- * 2015), through which no gradient flows. With one output, {@code each} alone.
+ * The loss of a supernet whose largest network teaches the others on the same batch (Yu et al.
+ * 2020, "BigNAS", section 3.1): the first output has the loss {@code each}; every further one
+ * {@code T^2} times its cross-entropy with the first one's probabilities, both at temperature T
+ * (Hinton et al. 2015), through which no gradient flows. With one output, {@code each} alone.
  */
 public record InPlaceDistillation(Loss.Pairwise each, double temperature) implements Loss {
   public InPlaceDistillation {
@@ -49,6 +49,9 @@ public record InPlaceDistillation(Loss.Pairwise each, double temperature) implem
 
   @Override
   public String toString() {
-    return "distillation(" + each + ")" + (temperature == 1 ? "" : ".temperature(" + temperature + ")");
+    return "distillation("
+        + each
+        + ")"
+        + (temperature == 1 ? "" : ".temperature(" + temperature + ")");
   }
 }

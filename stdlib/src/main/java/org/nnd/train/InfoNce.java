@@ -8,10 +8,10 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 
 /**
- * The contrastive loss of two views of the same examples (van den Oord et al. 2018, equation 4, with
- * cosines over a temperature as in Chen et al. 2020): the network gives two outputs {@code [N, D]};
- * row i of the one is to find row i of the other among all rows of the batch, and the other way
- * round. The mean of both directions. Targets take no part.
+ * The contrastive loss of two views of the same examples (van den Oord et al. 2018, equation 4,
+ * with cosines over a temperature as in Chen et al. 2020): the network gives two outputs {@code [N,
+ * D]}; row i of the one is to find row i of the other among all rows of the batch, and the other
+ * way round. The mean of both directions. Targets take no part.
  */
 public record InfoNce(double temperature) implements Loss {
   public InfoNce {

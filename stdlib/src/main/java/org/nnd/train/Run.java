@@ -202,9 +202,7 @@ final class Run {
     int halted = (int) variables.get(StepGraph.HALTED).get(0);
     double examples = take(StepGraph.EXAMPLES);
     Map<String, Double> sums = new LinkedHashMap<>();
-    curriculum
-        .sums(state.epoch())
-        .forEach(name -> sums.put(name, take(StepGraph.sum(name))));
+    curriculum.sums(state.epoch()).forEach(name -> sums.put(name, take(StepGraph.sum(name))));
     tally.add(examples, sums);
     examplesDone += examples;
     clock.done(examplesDone);

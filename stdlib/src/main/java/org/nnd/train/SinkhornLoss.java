@@ -47,8 +47,7 @@ public record SinkhornLoss(double teacherTemperature, double studentTemperature,
         .orElseThrow(
             () ->
                 new NndException(
-                    "sinkhorn: the network gives no scores of a student, only "
-                        + outputs.names()));
+                    "sinkhorn: the network gives no scores of a student, only " + outputs.names()));
   }
 
   private Tensor term(Tensors outputs, String name) {

@@ -39,10 +39,7 @@ public record WeightedOutputs(Loss.Pairwise each, List<Double> weights) implemen
       throw new NndException(
           "weighted: there are %d weights %s for the %d outputs %s"
               .formatted(
-                  weights.size(),
-                  weights,
-                  pairs.size(),
-                  pairs.stream().map(Pair::name).toList()));
+                  weights.size(), weights, pairs.size(), pairs.stream().map(Pair::name).toList()));
     }
     return weightedSum(
         pairs.stream().map(pair -> each.of(pair.output(), pair.target())).toList(), weights);

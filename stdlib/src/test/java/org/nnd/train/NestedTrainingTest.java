@@ -45,10 +45,10 @@ import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.gradient.Gradient;
 import org.nnd.ir.reference.ReferenceEvaluator;
+import org.nnd.layers.Merged;
 import org.nnd.layers.nested.Configuration;
 import org.nnd.layers.nested.Elastics;
 import org.nnd.layers.nested.Extraction;
-import org.nnd.layers.Merged;
 import org.nnd.model.Examples;
 import org.nnd.model.Model;
 
@@ -74,9 +74,7 @@ class NestedTrainingTest {
     double second = each.of(b, target.get(0)).item();
     assertEquals(first + second, Loss.weighted(each).of(outputs, target).item(), 1e-6);
     assertEquals(
-        0.25 * first + 3 * second,
-        Loss.weighted(each, 0.25, 3).of(outputs, target).item(),
-        1e-5);
+        0.25 * first + 3 * second, Loss.weighted(each, 0.25, 3).of(outputs, target).item(), 1e-5);
     // Regression heads: one number a width.
     Tensors numbers = Tensors.of("t", Tensor.of(Examples.normal(3, 4, 3)));
     assertEquals(
@@ -126,8 +124,7 @@ class NestedTrainingTest {
     double two = infoNce(a.toDoubles(), b.toDoubles(), 7, 5, 2, 0.3);
     double five = infoNce(a.toDoubles(), b.toDoubles(), 7, 5, 5, 0.3);
     assertEquals(five, Loss.infoNce(0.3).of(views, none).item(), 1e-5);
-    assertEquals(
-        two + five, Loss.onPrefixes(Loss.infoNce(0.3), 2, 5).of(views, none).item(), 1e-5);
+    assertEquals(two + five, Loss.onPrefixes(Loss.infoNce(0.3), 2, 5).of(views, none).item(), 1e-5);
     assertEquals(
         0.5 * two + 2 * five,
         Loss.onPrefixes(Loss.infoNce(0.3), 2, 5).weights(0.5, 2).of(views, none).item(),
@@ -137,11 +134,9 @@ class NestedTrainingTest {
         () -> Loss.infoNce(1).of(Tensors.of(Tensor.of(a)), none));
     assertRefused("the temperature must be a positive number", () -> Loss.infoNce(0));
     assertRefused(
-        "must be positive and ascending, got [5, 2]",
-        () -> Loss.onPrefixes(Loss.infoNce(1), 5, 2));
+        "must be positive and ascending, got [5, 2]", () -> Loss.onPrefixes(Loss.infoNce(1), 5, 2));
     assertRefused(
-        "has no first 6 features",
-        () -> Loss.onPrefixes(Loss.infoNce(1), 2, 6).of(views, none));
+        "has no first 6 features", () -> Loss.onPrefixes(Loss.infoNce(1), 2, 6).of(views, none));
     assertRefused(
         "there are 1 weights [1.0] for the 2 widths",
         () -> Loss.onPrefixes(Loss.infoNce(1), 2, 5).weights(1));
@@ -157,11 +152,9 @@ class NestedTrainingTest {
     assertEquals(hard, loss.of(Tensors.of(teacher), target).item(), 1e-6);
     double soft =
         teacher.div(2).softmax(-1).mul(pupil.div(2).logSoftmax(-1)).sum(-1).mean().item() * -4;
-    assertEquals(
-        hard + soft, loss.of(Tensors.of(teacher, pupil), target).item(), 1e-5);
+    assertEquals(hard + soft, loss.of(Tensors.of(teacher, pupil), target).item(), 1e-5);
     assertRefused(
-        "'y1' is f32[4, 2]",
-        () -> loss.of(Tensors.of(teacher, Tensor.zeros(4, 2)), target));
+        "'y1' is f32[4, 2]", () -> loss.of(Tensors.of(teacher, Tensor.zeros(4, 2)), target));
   }
 
   // Training.
@@ -264,8 +257,7 @@ class NestedTrainingTest {
   void sampledSubModelsAllLearn() {
     DataSet data = Tasks.blobs(512, 1);
     Layer net = elasticNet();
-    List<Layer> all =
-        Elastics.all(net).stream().<Layer>map(c -> subnet(net, c)).toList();
+    List<Layer> all = Elastics.all(net).stream().<Layer>map(c -> subnet(net, c)).toList();
     float[][] twice = new float[2][];
     for (int i = 0; i < 2; i++) {
       Model m = model(net, data.input());
@@ -280,8 +272,7 @@ class NestedTrainingTest {
           .run();
       twice[i] = m.parameter("0.weight").toFloats();
       for (Configuration configuration : i == 0 ? Elastics.all(net) : List.<Configuration>of()) {
-        Merged alone =
-            Extraction.extract(net, m.inputs(), configuration, m.weights());
+        Merged alone = Extraction.extract(net, m.inputs(), configuration, m.weights());
         double accuracy =
             Evaluation.evaluate(m.with(alone.layer(), alone.weights()), data).accuracy();
         assertTrue(accuracy > 0.75, configuration + ": " + accuracy);
@@ -348,12 +339,10 @@ class NestedTrainingTest {
           gradientsOfTheNarrowOne(supernet(net, List.of(NARROW)).rising(0.2, 10), x, step);
       for (String name : List.of("0.weight", "3.weight")) {
         for (int i = 0; i < plain.get(name).count(); i++) {
-          assertEquals(
-              factor * plain.get(name).get(i), rising.get(name).get(i), 1e-6, name);
+          assertEquals(factor * plain.get(name).get(i), rising.get(name).get(i), 1e-6, name);
         }
       }
-      assertEquals(
-          plain.get("loss").get(0), rising.get("loss").get(0), 1e-12, "the outputs stay");
+      assertEquals(plain.get("loss").get(0), rising.get("loss").get(0), 1e-12, "the outputs stay");
     }
   }
 
@@ -397,7 +386,6 @@ class NestedTrainingTest {
     double first = history.epochs().get(0).get("loss");
     double last = history.epochs().get(7).get("loss");
     assertTrue(last < first, first + " became " + last);
-    assertNotEquals(
-        m.parameter("0.weight").get(0), m.parameter("teacher.0.weight").get(0));
+    assertNotEquals(m.parameter("0.weight").get(0), m.parameter("teacher.0.weight").get(0));
   }
 }

@@ -21,9 +21,9 @@ import org.nnd.layers.Expect;
 import org.nnd.layers.Layers;
 
 /**
- * A convolution of {@code [N, C, H, W]} whose kernel is the centre of a larger one, transformed by a
- * learned matrix at each step down (once-for-all, Cai et al. 2020, section 3.2 and figure 3): with
- * sizes 3, 5, 7 the kernel of 3 is the centre of that of 5, flattened and multiplied by {@code
+ * A convolution of {@code [N, C, H, W]} whose kernel is the centre of a larger one, transformed by
+ * a learned matrix at each step down (once-for-all, Cai et al. 2020, section 3.2 and figure 3):
+ * with sizes 3, 5, 7 the kernel of 3 is the centre of that of 5, flattened and multiplied by {@code
  * 5to3_matrix [9, 9]}, and that of 5 the same of {@code 7to5_matrix [25, 25]}; the matrices are
  * common to all channels and start as identities. Half the kernel is padded. Variables: {@code
  * weight [out, C / groups, largest, largest]}, {@code bias [out]}, the matrices.
@@ -89,8 +89,7 @@ public record CroppedConv(
       return y;
     }
     long fanIn = (long) each * largest() * largest();
-    Tensor shift =
-        at.parameter("bias", Initializer.kaimingUniform(Math.sqrt(5), fanIn), outputs);
+    Tensor shift = at.parameter("bias", Initializer.kaimingUniform(Math.sqrt(5), fanIn), outputs);
     return y.add(shift.reshape(outputs, 1, 1));
   }
 

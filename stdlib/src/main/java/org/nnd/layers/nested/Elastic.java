@@ -14,9 +14,9 @@ import org.nnd.dsl.Tensors;
 
 /**
  * One of several layers, by a choice; lowered as it is, the largest. Every kind of layer becomes
- * elastic in this way: the width of a dense layer or convolution, the depth of a {@code repeat}, the
- * heads of an attention, the kernel of a {@link CroppedConv}, the resolution of a pooled input. The
- * smaller layers' variables are leading blocks of the largest one's (SortedNet, Valipour et al.
+ * elastic in this way: the width of a dense layer or convolution, the depth of a {@code repeat},
+ * the heads of an attention, the kernel of a {@link CroppedConv}, the resolution of a pooled input.
+ * The smaller layers' variables are leading blocks of the largest one's (SortedNet, Valipour et al.
  * 2023; once-for-all, Cai et al. 2020, section 3), which is checked when both are lowered.
  *
  * @param layers one for every size of the choice

@@ -53,8 +53,8 @@ public final class Elastics {
   }
 
   /**
-   * {@return the network with its choices made, an ordinary network at the same paths; its variables
-   * are leading blocks of the elastic network's}
+   * {@return the network with its choices made, an ordinary network at the same paths; its
+   * variables are leading blocks of the elastic network's}
    *
    * @throws org.nnd.ir.NndException if there is no such choice, or no such size
    */
@@ -64,8 +64,7 @@ public final class Elastics {
       Choice choice = known.get(setting.choice());
       if (choice == null && !hasBlocks(network)) {
         throw Check.error(
-            "the network has no choice '%s', expected one of %s",
-            setting.choice(), known.keySet());
+            "the network has no choice '%s', expected one of %s", setting.choice(), known.keySet());
       }
       if (choice != null && !choice.sizes().contains(setting.size())) {
         throw Check.error(

@@ -17,8 +17,8 @@ import org.nnd.ir.NndException;
 import org.nnd.layers.Merged;
 
 /**
- * Cuts a stand-alone network out of an elastic one: an ordinary description without choices, and the
- * leading blocks of the variables; cropped kernels are computed once and become ordinary
+ * Cuts a stand-alone network out of an elastic one: an ordinary description without choices, and
+ * the leading blocks of the variables; cropped kernels are computed once and become ordinary
  * convolutions.
  */
 public final class Extraction {
@@ -65,8 +65,7 @@ public final class Extraction {
       all.put(Paths.join(path, "weight"), conv.standaloneWeight(path, weights));
     }
     for (Child child : layer.children()) {
-      String under =
-          child.layer() instanceof Share share ? share.name() : child.under(path);
+      String under = child.layer() instanceof Share share ? share.name() : child.under(path);
       crop(child.layer(), under, weights, all);
     }
   }

@@ -15,15 +15,15 @@ import org.nnd.dsl.Tensors;
 import org.nnd.layers.Expect;
 
 /**
- * A linear head on each prefix of a representation (Kusupati et al. 2022, "Matryoshka Representation
- * Learning", equation 1): {@code [N, …, D]} to one output {@code logits<m> [N, …, out]} per width
- * {@code m <= D}, with {@code logits_m = x[…, :m] W_m^T + b_m}. Variables, as in the official {@code
- * MRL_Linear_Layer}: {@code nesting_classifier_<i>.weight [out, m_i]}, {@code .bias [out]}; with one
- * tied head (MRL-E) {@code nesting_classifier_0.weight [out, largest m]}, of whose columns each
- * width takes the first, and one bias for all.
+ * A linear head on each prefix of a representation (Kusupati et al. 2022, "Matryoshka
+ * Representation Learning", equation 1): {@code [N, …, D]} to one output {@code logits<m> [N, …,
+ * out]} per width {@code m <= D}, with {@code logits_m = x[…, :m] W_m^T + b_m}. Variables, as in
+ * the official {@code MRL_Linear_Layer}: {@code nesting_classifier_<i>.weight [out, m_i]}, {@code
+ * .bias [out]}; with one tied head (MRL-E) {@code nesting_classifier_0.weight [out, largest m]}, of
+ * whose columns each width takes the first, and one bias for all.
  *
- * @param only the one width to compute, whose output is then the only one; a prefix is all the input
- *     that it needs
+ * @param only the one width to compute, whose output is then the only one; a prefix is all the
+ *     input that it needs
  */
 public record Matryoshka(
     int out,

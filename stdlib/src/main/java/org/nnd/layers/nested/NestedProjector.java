@@ -14,14 +14,13 @@ import org.nnd.dsl.Tensors;
 import org.nnd.layers.Expect;
 
 /**
- * A projection head with prototypes of its own on each prefix of a representation (Venkataramanan et
- * al. 2025, "Franca", nested Matryoshka clustering): {@code [N, …, D]} to an output {@code scores<m>
- * [N, …, K_m]} per width. The i-th head's variables lie under {@code heads.<i>}.
+ * A projection head with prototypes of its own on each prefix of a representation (Venkataramanan
+ * et al. 2025, "Franca", nested Matryoshka clustering): {@code [N, …, D]} to an output {@code
+ * scores<m> [N, …, K_m]} per width. The i-th head's variables lie under {@code heads.<i>}.
  *
  * @param heads one for each width
  */
-public record NestedProjector(List<Integer> widths, List<Layer> heads, Site site)
-    implements Layer {
+public record NestedProjector(List<Integer> widths, List<Layer> heads, Site site) implements Layer {
   public NestedProjector {
     widths = Widths.checked("nestedProjector", widths);
     heads = List.copyOf(heads);

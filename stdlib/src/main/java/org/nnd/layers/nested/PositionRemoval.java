@@ -35,8 +35,7 @@ public record PositionRemoval(int rows, int columns, Site site) implements Unary
     int tokens = Expect.fixed(at, "positionRemoval", x, 1, "tokens");
     if (tokens != rows * columns) {
       throw at.error(
-          "positionRemoval expects %d * %d tokens, got %d in %s",
-          rows, columns, tokens, x.shape());
+          "positionRemoval expects %d * %d tokens, got %d in %s", rows, columns, tokens, x.shape());
     }
     Tensor covariance = at.buffer("covariance", Initializer.zeros(), 2, features);
     if (at.training()) {

@@ -47,9 +47,7 @@ public record Prefixes(List<Integer> widths, boolean isNormalised, Site site) im
 
   @Override
   public String toString() {
-    return widths.stream()
-            .map(String::valueOf)
-            .collect(Collectors.joining(", ", "prefixes(", ")"))
+    return widths.stream().map(String::valueOf).collect(Collectors.joining(", ", "prefixes(", ")"))
         + (isNormalised ? ".normalised()" : "");
   }
 }

@@ -12,8 +12,8 @@ public final class Sinkhorn {
   /**
    * {@return the Sinkhorn-Knopp assignment {@code [N, K]} of scores {@code [N, K]} (Cuturi 2013;
    * Caron et al. 2020, "SwAV", section 3.1)} In turn every prototype is given the same share of the
-   * examples and every example the sum 1, {@code iterations} times, starting from {@code
-   * exp(scores / temperature)}; computed with logarithms, so that nothing overflows.
+   * examples and every example the sum 1, {@code iterations} times, starting from {@code exp(scores
+   * / temperature)}; computed with logarithms, so that nothing overflows.
    */
   public static Tensor assign(Tensor scores, double temperature, int iterations) {
     Check.positive("sinkhorn", "the temperature", temperature);

@@ -20,10 +20,10 @@ import org.nnd.ir.Shape;
  * the same storage: outputs {@code full} and one of each configuration's name. Gradients of all of
  * them add up in the shared variables.
  *
- * <p>The learning rates of the subnets may rise slowly (delayed epsilon-shrinking, Annavajjala et al.
- * 2024): in training their gradients, not their outputs, are multiplied by {@code min(1, epsilon +
- * (1 - epsilon) t / steps)} in step {@code t = 0, 1, …}, which the buffer {@code subnet_steps}
- * counts.
+ * <p>The learning rates of the subnets may rise slowly (delayed epsilon-shrinking, Annavajjala et
+ * al. 2024): in training their gradients, not their outputs, are multiplied by {@code min(1,
+ * epsilon + (1 - epsilon) t / steps)} in step {@code t = 0, 1, …}, which the buffer {@code
+ * subnet_steps} counts.
  *
  * @param epsilon the factor of the first step, 1 for none
  */

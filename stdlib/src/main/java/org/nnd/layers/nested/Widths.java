@@ -20,8 +20,7 @@ final class Widths {
     int before = 0;
     for (int width : widths) {
       if (width <= before) {
-        throw Check.error(
-            "%s: the widths must be positive and ascending, got %s", layer, widths);
+        throw Check.error("%s: the widths must be positive and ascending, got %s", layer, widths);
       }
       before = width;
     }

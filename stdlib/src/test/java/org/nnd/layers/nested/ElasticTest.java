@@ -82,8 +82,7 @@ class ElasticTest {
     for (Configuration configuration : Elastics.all(net)) {
       Literal slice = outputs(subnet(net, configuration), x, values).get("y");
       Merged alone =
-          Extraction.extract(
-              net, List.of(Reference.spec("x", x)), configuration, values);
+          Extraction.extract(net, List.of(Reference.spec("x", x)), configuration, values);
       assertTrue(Elastics.choices(alone.layer()).isEmpty(), "nothing is left to choose");
       Lowered lowered = Reference.lower(alone.layer(), x, Mode.INFERENCE);
       assertEquals(
@@ -124,8 +123,7 @@ class ElasticTest {
     Map<String, Literal> initial =
         new LinkedHashMap<>(Reference.lower(net, x, Mode.TRAINING).initial(1));
     Literal centre =
-        Extraction.extract(
-                net, List.of(Reference.spec("x", x)), full().with("kernel", 1), initial)
+        Extraction.extract(net, List.of(Reference.spec("x", x)), full().with("kernel", 1), initial)
             .weights()
             .get("weight");
     for (int i = 0; i < 6; i++) {
@@ -154,8 +152,7 @@ class ElasticTest {
         (name, gradient) ->
             assertClose(Literal.of(sums.get(name), gradient.shape()), gradient, 1e-10, name));
     // The gradient of a subnet alone is that of its own variables, and 0 beside the leading block.
-    Merged alone =
-        Extraction.extract(net, List.of(Reference.spec("x", x)), subnets.get(1), values);
+    Merged alone = Extraction.extract(net, List.of(Reference.spec("x", x)), subnets.get(1), values);
     Map<String, Literal> own =
         Reference.gradients(alone.layer(), x, alone.weights(), Mode.INFERENCE);
     Map<String, Literal> shared =
@@ -198,15 +195,13 @@ class ElasticTest {
     Literal x = normal(1, 3, 2, 4, 4);
     Map<String, Literal> values = values(net, x);
     Configuration small = full().with("width", 2);
-    Merged alone =
-        Extraction.extract(net, List.of(Reference.spec("x", x)), small, values);
+    Merged alone = Extraction.extract(net, List.of(Reference.spec("x", x)), small, values);
     Evaluation own = Reference.run(alone.layer(), x, alone.weights(), Mode.TRAINING);
     Evaluation shared = Reference.run(subnet(net, small), x, values, Mode.TRAINING);
     for (String name : List.of("norm.running_mean", "norm.running_var")) {
       Literal after = shared.updates().get(name);
       for (int i = 0; i < 5; i++) {
-        double expected =
-            i < 2 ? own.updates().get(name).get(i) : values.get(name).get(i);
+        double expected = i < 2 ? own.updates().get(name).get(i) : values.get(name).get(i);
         assertEquals(expected, after.get(i), 1e-12, name + " " + i);
       }
     }

@@ -37,7 +37,8 @@ class MatryoshkaTest {
     Literal x = normal(1, 5, 13);
     for (Matryoshka head :
         List.of(matryoshka(3, 1, 4, 11), matryoshka(3, 1, 4, 11).efficient().bias(false))) {
-      Map<String, Literal> values = Reference.variables(Reference.lower(head, x, Mode.INFERENCE), 2);
+      Map<String, Literal> values =
+          Reference.variables(Reference.lower(head, x, Mode.INFERENCE), 2);
       Map<String, Literal> all = outputs(head, x, values);
       assertEquals(List.of("logits1", "logits4", "logits11"), List.copyOf(all.keySet()));
       for (int width : new int[] {1, 4, 11}) {
@@ -55,8 +56,7 @@ class MatryoshkaTest {
   @Test
   void prefixGradientsAccumulate() {
     Literal x = normal(1, 4, 6);
-    for (Matryoshka head :
-        List.of(matryoshka(3, 2, 5, 7), matryoshka(3, 2, 5, 7).efficient())) {
+    for (Matryoshka head : List.of(matryoshka(3, 2, 5, 7), matryoshka(3, 2, 5, 7).efficient())) {
       Layer net = sequential(named("body", dense(7)), named("head", head));
       Lowered lowered = Reference.lower(net, x, Mode.TRAINING);
       Map<String, Literal> values = Reference.variables(lowered, 2);

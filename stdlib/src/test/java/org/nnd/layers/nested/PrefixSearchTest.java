@@ -58,8 +58,7 @@ class PrefixSearchTest {
       }
       int from = query * kept;
       assertEquals(
-          expected,
-          Arrays.stream(indices, from, from + kept).mapToObj(i -> (int) i).toList());
+          expected, Arrays.stream(indices, from, from + kept).mapToObj(i -> (int) i).toList());
       int width = search.steps().get(search.steps().size() - 1).width();
       for (int i = 0; i < kept; i++) {
         assertEquals(cosine(query, expected.get(i), width), similarities[from + i], 1e-5);
@@ -82,7 +81,11 @@ class PrefixSearchTest {
     assertEquals(
         Arrays.toString(search(FEATURES, 4).neighbours(rows, asked).indices().value().toDoubles()),
         Arrays.toString(
-            search(1, ROWS).then(FEATURES, 4).neighbours(rows, asked).indices().value()
+            search(1, ROWS)
+                .then(FEATURES, 4)
+                .neighbours(rows, asked)
+                .indices()
+                .value()
                 .toDoubles()));
   }
 
@@ -90,10 +93,10 @@ class PrefixSearchTest {
   @Test
   void countsTheMultiplyAdds() {
     assertEquals(1_000_000L * 2048, search(2048, 10).multiplyAdds(1_000_000));
+    assertEquals(16_000_000L + 200 * 2048, search(16, 200).then(2048, 10).multiplyAdds(1_000_000));
     assertEquals(
-        16_000_000L + 200 * 2048, search(16, 200).then(2048, 10).multiplyAdds(1_000_000));
-    assertEquals(
-        List.of(8, 16, 32), funnel(8, 100, 3).steps().stream().map(PrefixSearch.Step::width).toList());
+        List.of(8, 16, 32),
+        funnel(8, 100, 3).steps().stream().map(PrefixSearch.Step::width).toList());
     assertEquals(
         List.of(100, 50, 25),
         funnel(8, 100, 3).steps().stream().map(PrefixSearch.Step::kept).toList());

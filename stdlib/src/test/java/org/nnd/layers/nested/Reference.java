@@ -25,7 +25,10 @@ import org.nnd.ir.gradient.Gradient;
 import org.nnd.ir.reference.Evaluation;
 import org.nnd.ir.reference.ReferenceEvaluator;
 
-/** Layers on the reference evaluator in float64: values, and gradients of the sum of weighted outputs. */
+/**
+ * Layers on the reference evaluator in float64: values, and gradients of the sum of weighted
+ * outputs.
+ */
 final class Reference {
   private Reference() {}
 
@@ -69,7 +72,9 @@ final class Reference {
     return run(layer, x, variables, Mode.INFERENCE).outputs();
   }
 
-  /** {@return gradients, by variable and x, of the sum of all outputs times fixed random numbers} */
+  /**
+   * {@return gradients, by variable and x, of the sum of all outputs times fixed random numbers}
+   */
   static Map<String, Literal> gradients(
       Layer layer, Literal x, Map<String, Literal> variables, Mode mode) {
     return gradients(layer, x, variables, mode, 100);
@@ -86,10 +91,7 @@ final class Reference {
       outputs.put(name(wrt.get(i)), gradients.get(i));
     }
     return ReferenceEvaluator.evaluate(
-            Graph.of(graph.inputs(), outputs),
-            x.shape()[0],
-            inputs(graph, x, seed),
-            variables)
+            Graph.of(graph.inputs(), outputs), x.shape()[0], inputs(graph, x, seed), variables)
         .outputs();
   }
 

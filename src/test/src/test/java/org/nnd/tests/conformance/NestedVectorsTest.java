@@ -19,9 +19,9 @@ import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
 
 /**
- * Matryoshka heads with options and sizes that the official vectors do not have (widths of 1 and odd
- * ones, features beyond the widest, one example, no bias, weights and smoothing), against values made
- * from the formulae with PyTorch in float64.
+ * Matryoshka heads with options and sizes that the official vectors do not have (widths of 1 and
+ * odd ones, features beyond the widest, one example, no bias, weights and smoothing), against
+ * values made from the formulae with PyTorch in float64.
  */
 class NestedVectorsTest {
   private static Device device;
