@@ -161,8 +161,8 @@ public sealed interface Op {
    * update added at its index; indices may repeat; one outside the axis is ignored.
    *
    * @param unique a promise that indices inside the axis do not repeat; without it being kept the
-   *     result is not defined. Then a variable can be updated where it lies, at a cost that does not
-   *     depend on its size.
+   *     result is not defined. Then a variable can be updated where it lies, at a cost that does
+   *     not depend on its size.
    */
   record ScatterAdd(int axis, boolean unique) implements Op {
     public ScatterAdd(int axis) {

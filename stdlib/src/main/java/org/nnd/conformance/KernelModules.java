@@ -75,9 +75,7 @@ final class KernelModules {
         ckConv(out)
             .hidden(hidden)
             .activation(
-                v.has("activation")
-                    ? v.text("activation")
-                    : v.text("activation_function", "Sine"))
+                v.has("activation") ? v.text("activation") : v.text("activation_function", "Sine"))
             .norm(v.has("norm") ? v.text("norm") : v.text("norm_type", ""))
             .bias(v.flag("bias", v.contains("p.bias")))
             .weightDropout(v.real("weight_dropout", 0));
@@ -91,7 +89,9 @@ final class KernelModules {
     }
     KernelLayer shown = v.contains("out.kernel") ? layer.showKernel() : layer;
     return Subject.layer(
-        v.contains("b.conv_kernel") ? new Beside("conv_kernel", v.shape("b.conv_kernel"), shown) : shown);
+        v.contains("b.conv_kernel")
+            ? new Beside("conv_kernel", v.shape("b.conv_kernel"), shown)
+            : shown);
   }
 
   /** A layer beside a buffer that the official module keeps and that has no part in the result. */
@@ -196,8 +196,7 @@ final class KernelModules {
 
   private static void refuse(Vector v, String name, String why) {
     if (v.has(name)) {
-      throw new NndException(
-          "the hyper-parameter '%s' has no form here: %s".formatted(name, why));
+      throw new NndException("the hyper-parameter '%s' has no form here: %s".formatted(name, why));
     }
   }
 }

@@ -63,8 +63,7 @@ final class MemoryModules {
   private static Subject layer(Vector v) {
     var layer =
         Memories.hopfieldLayer(v.number("quantity", 1))
-            .trainable(
-                v.flag("trainable", true), v.flag("lookup_targets_as_trainable", true));
+            .trainable(v.flag("trainable", true), v.flag("lookup_targets_as_trainable", true));
     if (v.flag("lookup_weights_as_separated", false)) {
       layer = layer.separatedTargets();
     }
@@ -141,8 +140,7 @@ final class MemoryModules {
 
   private static <T extends Layer & HopfieldOptions<T>> T projected(Vector v, T layer) {
     T result = layer;
-    for (String size :
-        List.of("input_size", "hidden_size", "output_size", "pattern_size")) {
+    for (String size : List.of("input_size", "hidden_size", "output_size", "pattern_size")) {
       if (v.has(size)) {
         int n = v.number(size);
         result =

@@ -12,8 +12,7 @@ import org.nnd.ir.DType;
  * The row of a table for each i32 index: {@code [N, …]} to {@code [N, …, features]}. An index
  * outside the table reads zeros. Variable: {@code weight [count, features]}.
  */
-public record Embedding(
-    int count, int features, Initializer initial, boolean isByRows, Site site)
+public record Embedding(int count, int features, Initializer initial, boolean isByRows, Site site)
     implements UnaryLayer {
   public Embedding {
     Check.positive("embedding", "the number of rows", count);

@@ -84,8 +84,7 @@ record TableRows(Tensor rows, Tensor gradients) {
                 zeros(gradient.type()), place.node(), gradient.gather(order, 0).node(), 0));
     Tensor own = first.where(place, -1);
     Node filled =
-        Operations.scatterAddUnique(
-            zeros(sorted.type()), own.node(), sorted.add(1).node(), 0);
+        Operations.scatterAddUnique(zeros(sorted.type()), own.node(), sorted.add(1).node(), 0);
     return new TableRows(Tensor.of(filled).sub(1), sums);
   }
 
@@ -107,7 +106,6 @@ record TableRows(Tensor rows, Tensor gradients) {
     Shape shape = rows.shape();
     Tensor where = condition.broadcastTo(shape).where(rows, -1);
     Tensor change = values.sub(of(table));
-    return Tensor.of(
-        Operations.scatterAddUnique(table.node(), where.node(), change.node(), 0));
+    return Tensor.of(Operations.scatterAddUnique(table.node(), where.node(), change.node(), 0));
   }
 }

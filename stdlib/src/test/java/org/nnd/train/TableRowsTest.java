@@ -44,13 +44,7 @@ class TableRowsTest {
 
   private static Settings settings(Optimizer optimizer, int accumulate, double average) {
     return new Settings(
-        Loss.mse(),
-        List.of(),
-        optimizer,
-        new Clipping.Norm(0.3),
-        List.of(),
-        accumulate,
-        average);
+        Loss.mse(), List.of(), optimizer, new Clipping.Norm(0.3), List.of(), accumulate, average);
   }
 
   private static Map<String, Literal> scalars(Settings settings, int step) {
@@ -73,11 +67,7 @@ class TableRowsTest {
     return sequential(
         layer(
             "pair",
-            x ->
-                shared
-                    .apply(x)
-                    .sum(1)
-                    .add(shared.apply(x.mul(2).mod(ROWS)).select(1, 0).sin())),
+            x -> shared.apply(x).sum(1).add(shared.apply(x.mul(2).mod(ROWS)).select(1, 0).sin())),
         dense(2));
   }
 
@@ -167,9 +157,7 @@ class TableRowsTest {
       int[] size = {0};
       check(
           optimizer,
-          byRows ->
-              Examples.scrambled(
-                  model(twice(byRows), new InputSpec("x", DType.I32, 2)), 3),
+          byRows -> Examples.scrambled(model(twice(byRows), new InputSpec("x", DType.I32, 2)), 3),
           random -> words(random, 1 + size[0]++ % 4),
           TableRowsTest::rowsOf,
           "table.weight");
@@ -187,8 +175,7 @@ class TableRowsTest {
     Layer selecting =
         named("memory", memoryPlus(4).keys(4).keySize(6).heads(2).knn(2).withSelection());
     var lowered =
-        org.nnd.dsl.Lower.lower(
-            selecting, List.of(InputSpec.of(5)), org.nnd.dsl.Mode.INFERENCE);
+        org.nnd.dsl.Lower.lower(selecting, List.of(InputSpec.of(5)), org.nnd.dsl.Mode.INFERENCE);
     Literal indices =
         ReferenceEvaluator.evaluate(
                 lowered.graph(), inputs.get("x").shape()[0], inputs, model.values())

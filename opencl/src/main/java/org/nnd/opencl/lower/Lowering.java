@@ -160,8 +160,8 @@ public final class Lowering {
   }
 
   /**
-   * Whether a group adds to some elements of the variable, each at most once, and reads the variable
-   * for nothing else.
+   * Whether a group adds to some elements of the variable, each at most once, and reads the
+   * variable for nothing else.
    */
   private boolean addsTo(Group group, Node node, Node variable) {
     if (group.anchor() != node

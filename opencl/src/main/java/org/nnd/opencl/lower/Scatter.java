@@ -139,8 +139,7 @@ final class Scatter {
             (body, outer, inner, lanes) -> {
               List<Index> from = new ArrayList<>(outer);
               from.addAll(inner);
-              Expr index =
-                  emitter.value(body, indices, outer.subList(axis, behind), Lanes.NONE);
+              Expr index = emitter.value(body, indices, outer.subList(axis, behind), Lanes.NONE);
               Index row = body.position("index", index);
               body.when(
                   Emitter.inRange(row, extent),

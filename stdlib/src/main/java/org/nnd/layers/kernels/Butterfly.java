@@ -8,12 +8,12 @@ import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 
 /**
- * A Fourier transform as products with small dense matrices (Fu et al. 2023, FlashButterfly): a line
- * of n m samples becomes a matrix, whose columns are transformed by an m x m matrix, multiplied by
- * twiddles, and whose rows by an n x n matrix, split again where n is larger than {@code block}.
- * The matrices, one for each power of two up to {@code block}, are variables {@code mat_2, mat_4,
- * ... [1, n, n, 2]} that start as Fourier matrices; trained, the transform becomes another
- * butterfly.
+ * A Fourier transform as products with small dense matrices (Fu et al. 2023, FlashButterfly): a
+ * line of n m samples becomes a matrix, whose columns are transformed by an m x m matrix,
+ * multiplied by twiddles, and whose rows by an n x n matrix, split again where n is larger than
+ * {@code block}. The matrices, one for each power of two up to {@code block}, are variables {@code
+ * mat_2, mat_4, ... [1, n, n, 2]} that start as Fourier matrices; trained, the transform becomes
+ * another butterfly.
  *
  * @param block the largest matrix, a power of two
  */
@@ -80,8 +80,7 @@ record Butterfly(int block) {
     }
     Tensor c = Inputs.constant(x.re(), cos, rest, m);
     Tensor s = Inputs.constant(x.re(), sin, rest, m);
-    return new Spectra.Parts(
-        x.re().mul(c).sub(x.im().mul(s)), x.re().mul(s).add(x.im().mul(c)));
+    return new Spectra.Parts(x.re().mul(c).sub(x.im().mul(s)), x.re().mul(s).add(x.im().mul(c)));
   }
 
   /** {@return lines {@code [..., m]} times the matrix turned, {@code [..., o]}} */

@@ -3,11 +3,10 @@ package org.nnd.layers.kernels;
 import static org.nnd.layers.Layers.batchNorm;
 import static org.nnd.layers.Layers.dense;
 
-
 import java.util.stream.IntStream;
+import org.nnd.dsl.Block;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
-import org.nnd.dsl.Block;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
@@ -15,11 +14,12 @@ import org.nnd.dsl.Tensors;
 import org.nnd.layers.Layers;
 
 /**
- * CCNN (Knigge et al. 2023): one description for sequences {@code [N, C, L]}, pictures {@code [N, C,
- * H, W]} and volumes, since every convolution is a separable {@link FlexConv} as large as its input.
- * A convolution, {@code blocks} residual blocks {@code x + gelu(linear(dropout(gelu(conv(norm(x))))))},
- * a norm, the mean over positions and a linear layer. Variables as officially: {@code conv1}, {@code
- * norm1}, {@code blocks.i}, {@code out_norm}, {@code out_layer}.
+ * CCNN (Knigge et al. 2023): one description for sequences {@code [N, C, L]}, pictures {@code [N,
+ * C, H, W]} and volumes, since every convolution is a separable {@link FlexConv} as large as its
+ * input. A convolution, {@code blocks} residual blocks {@code x +
+ * gelu(linear(dropout(gelu(conv(norm(x))))))}, a norm, the mean over positions and a linear layer.
+ * Variables as officially: {@code conv1}, {@code norm1}, {@code blocks.i}, {@code out_norm}, {@code
+ * out_layer}.
  *
  * @param conv the convolution of every block, of which the number of channels is {@code width}
  * @param showsPenalty whether there is an output {@code penalty}, the sum of the convolutions'

@@ -4,7 +4,9 @@ import java.util.List;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.Shape;
 
-/** Kernels {@code [channels, H, K]}, {@code channels} for each of the channels of {@code [N, H, L]}. */
+/**
+ * Kernels {@code [channels, H, K]}, {@code channels} for each of the channels of {@code [N, H, L]}.
+ */
 final class ChannelKernels {
   private ChannelKernels() {}
 
@@ -26,14 +28,11 @@ final class ChannelKernels {
   }
 
   /** {@return the same for taps in the order of the samples that they meet} */
-  static Tensor apply(
-      Tensor x, Tensor kernel, int low, int high, LongConvolution.Method method) {
+  static Tensor apply(Tensor x, Tensor kernel, int low, int high, LongConvolution.Method method) {
     int channels = kernel.size(0);
     int width = x.size(1);
-    Tensor filters =
-        kernel.transpose(0, 1).reshape((long) width * channels, 1, kernel.size(2));
-    Tensor y =
-        new LongConvolution(List.of(low), List.of(high), width, method).apply(x, filters);
+    Tensor filters = kernel.transpose(0, 1).reshape((long) width * channels, 1, kernel.size(2));
+    Tensor y = new LongConvolution(List.of(low), List.of(high), width, method).apply(x, filters);
     if (channels == 1) {
       return y;
     }
@@ -46,8 +45,7 @@ final class ChannelKernels {
   /** {@return {@code y + skip x} for {@code skip [channels, H]}} */
   static Tensor plusSkip(Tensor y, Tensor x, Tensor skip) {
     int channels = skip.size(0);
-    Tensor direct =
-        x.unsqueeze(1).mul(skip.unsqueeze(-1)).reshape(y.shape());
+    Tensor direct = x.unsqueeze(1).mul(skip.unsqueeze(-1)).reshape(y.shape());
     return channels == 1 ? y.add(x.mul(skip.reshape(x.size(1), 1))) : y.add(direct);
   }
 }

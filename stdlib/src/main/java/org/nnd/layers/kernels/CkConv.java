@@ -18,9 +18,9 @@ import org.nnd.ir.Shape;
  * kernel of the same duration. Variables: {@code bias [out]}, {@code Kernel.kernel_net.*} and the
  * state {@code train_length}.
  *
- * <p>With a second input {@code times [L]} or {@code [N, L]}, increasing, the samples may lie at any
- * times: the kernel is evaluated at every pair, positions being scaled so that {@code span} is the
- * whole kernel. That costs {@code L^2} evaluations for every example.
+ * <p>With a second input {@code times [L]} or {@code [N, L]}, increasing, the samples may lie at
+ * any times: the kernel is evaluated at every pair, positions being scaled so that {@code span} is
+ * the whole kernel. That costs {@code L^2} evaluations for every example.
  *
  * @param trainLength the input's length in training; 0 for the length met
  * @param positions where the kernel is evaluated; empty for as many as samples, from -1 to 1
@@ -49,8 +49,7 @@ public record CkConv(
   /** {@return this with other units in the two hidden layers of the kernel's network} */
   public CkConv hidden(int units) {
     return with(
-        new KernelMlp(
-            units, net.activation(), net.norm(), net.omega(), net.bias(), net.dropout()));
+        new KernelMlp(units, net.activation(), net.norm(), net.omega(), net.bias(), net.dropout()));
   }
 
   /** {@return this with Sine, ReLU, LeakyReLU or Swish in the kernel's network} */
@@ -82,8 +81,7 @@ public record CkConv(
   /** {@return this with dropout of the kernel's taps in training} */
   public CkConv weightDropout(double rate) {
     return with(
-        new KernelMlp(
-            net.hidden(), net.activation(), net.norm(), net.omega(), net.bias(), rate));
+        new KernelMlp(net.hidden(), net.activation(), net.norm(), net.omega(), net.bias(), rate));
   }
 
   /** {@return this trained at the given length: other lengths are other sampling rates} */
@@ -150,7 +148,9 @@ public record CkConv(
         : y;
   }
 
-  /** {@code y[o, i] = sum over c, j with t_j <= t_i of K[o, c](1 - 2 (t_i - t_j) / span) x[c, j]}. */
+  /**
+   * {@code y[o, i] = sum over c, j with t_j <= t_i of K[o, c](1 - 2 (t_i - t_j) / span) x[c, j]}.
+   */
   private Tensor irregular(Lowering at, Tensor x, Tensor times) {
     int length = x.size(2);
     if (times.rank() > 2 || times.size(-1) != length) {
@@ -168,10 +168,7 @@ public record CkConv(
     Tensor points = position.reshape(Shape.of(1, 1).concat(Shape.of(pairs.count())));
     Tensor values = net.values(at, points, out * x.size(1));
     // [1, out C, N' L L] to [N', L, L, out, C]
-    Tensor kernel =
-        values
-            .reshape(Shape.of(out, x.size(1)).concat(pairs))
-            .permute(2, 3, 4, 0, 1);
+    Tensor kernel = values.reshape(Shape.of(out, x.size(1)).concat(pairs)).permute(2, 3, 4, 0, 1);
     Tensor met = lag.ge(0).and(position.ge(-1 - 1e-6)).cast(x.dtype());
     Tensor weighted = kernel.mul(met.unsqueeze(-1).unsqueeze(-1));
     // Sum over sample j and channel c.

@@ -32,8 +32,7 @@ record ConvolutionCost(double direct, double transform) {
     double direct = batch * filters;
     for (int axis = 0; axis < in.size(); axis++) {
       int start = taps.get(axis) - 1 - convolution.low().get(axis);
-      points *=
-          FourierConvolution.length(in.get(axis), taps.get(axis), start, outputs.get(axis));
+      points *= FourierConvolution.length(in.get(axis), taps.get(axis), start, outputs.get(axis));
       direct *= (double) outputs.get(axis) * taps.get(axis);
     }
     double lines = batch * channels + filters + batch * features;

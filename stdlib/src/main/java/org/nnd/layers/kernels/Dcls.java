@@ -50,7 +50,9 @@ public record Dcls(
   /** How a weight spreads over the taps around its place. */
   @Vocabulary
   public enum Version {
-    /** Bilinear, and what falls outside the kernel is lost; {@code P[0]} is along the first axis. */
+    /**
+     * Bilinear, and what falls outside the kernel is lost; {@code P[0]} is along the first axis.
+     */
     V0,
     /** Bilinear, the shares divided by their sum. */
     V1,
@@ -111,8 +113,19 @@ public record Dcls(
   public Dcls groups(int number) {
     Check.positive("dcls", "groups", number);
     return new Dcls(
-        out, count, size, number, stride, padding, edge, bias, version, sigmaOffset, showsKernel,
-        method, site);
+        out,
+        count,
+        size,
+        number,
+        stride,
+        padding,
+        edge,
+        bias,
+        version,
+        sigmaOffset,
+        showsKernel,
+        method,
+        site);
   }
 
   public Dcls stride(int... sizes) {
@@ -181,8 +194,7 @@ public record Dcls(
       throw at.error("dcls: %d groups do not divide %d output channels", parts, features);
     }
     Tensor filters = kernel(at, features, channels / parts);
-    List<Integer> around =
-        padding.isEmpty() ? size.stream().map(k -> k / 2).toList() : padding;
+    List<Integer> around = padding.isEmpty() ? size.stream().map(k -> k / 2).toList() : padding;
     for (int axis = 0; axis < size.size(); axis++) {
       if (x.size(axis + 2) + 2 * around.get(axis) < size.get(axis)) {
         throw at.error(
@@ -200,8 +212,7 @@ public record Dcls(
     return outputs(y, filters, inputs);
   }
 
-  private Tensor convolve(
-      Lowering at, Tensor x, Tensor filters, List<Integer> around, int parts) {
+  private Tensor convolve(Lowering at, Tensor x, Tensor filters, List<Integer> around, int parts) {
     Tensor padded = edge.pad(at, "dcls", x, around);
     List<Integer> zeros = edge == Edge.ZEROS ? around : Collections.nCopies(size.size(), 0);
     if (stride.stream().allMatch(s -> s == 1)) {
@@ -209,8 +220,7 @@ public record Dcls(
     }
     Window window = Window.of(size).stride(stride).padding(zeros, zeros);
     return Tensor.of(
-        Operations.convolution(
-            padded.node(), filters.node(), window, Dim.of(parts), Dim.ONE));
+        Operations.convolution(padded.node(), filters.node(), window, Dim.of(parts), Dim.ONE));
   }
 
   /** {@return the kernel {@code [out, in, size...]}} */
@@ -218,8 +228,7 @@ public record Dcls(
     int axes = size.size();
     Initializer placing = new Initializer.Normal(0, 0.5, -limit(), limit());
     Tensor weight =
-        at.parameter(
-            "weight", Initializer.kaimingUniform(Math.sqrt(5)), features, in, count);
+        at.parameter("weight", Initializer.kaimingUniform(Math.sqrt(5)), features, in, count);
     Tensor place = at.parameter("P", placing, axes, features, in, count);
     Tensor shares = null;
     Tensor sigma = version == Version.V0 || version == Version.V1 ? null : sigma(at, features, in);
@@ -243,8 +252,7 @@ public record Dcls(
 
   private Tensor sigma(Lowering at, int features, int in) {
     double start = version == Version.GAUSS ? 0.23 : 0;
-    return at.parameter(
-            "SIG", Initializer.constant(start), size.size(), features, in, count)
+    return at.parameter("SIG", Initializer.constant(start), size.size(), features, in, count)
         .abs()
         .add(sigmaOffset);
   }
@@ -264,7 +272,9 @@ public record Dcls(
     Arrays.fill(shape, 1);
     shape[3 + axis] = size.get(axis);
     Tensor taps =
-        Inputs.constant(centre, IntStream.range(0, size.get(axis)).asDoubleStream().toArray(),
+        Inputs.constant(
+                centre,
+                IntStream.range(0, size.get(axis)).asDoubleStream().toArray(),
                 size.get(axis))
             .reshape(shape);
     Tensor distance = taps.sub(spread(centre));

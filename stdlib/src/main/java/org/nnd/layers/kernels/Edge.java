@@ -58,8 +58,7 @@ public enum Edge {
                   x.slice(axis, length - 1 - width, length - 1).reverse(axis)));
       case CIRCULAR ->
           Tensor.concat(
-              axis,
-              List.of(x.slice(axis, length - width, length), x, x.slice(axis, 0, width)));
+              axis, List.of(x.slice(axis, length - width, length), x, x.slice(axis, 0, width)));
       case REPLICATE ->
           Tensor.concat(
               axis,

@@ -57,8 +57,19 @@ public record FlexConv(
 
   static FlexConv of(int out, Site site) {
     return new FlexConv(
-        out, 0, new Magnet(32, 3, 25.6), false, false, true, 0.075, 0.1, List.of(), false, false,
-        LongConvolution.Method.AUTO, site);
+        out,
+        0,
+        new Magnet(32, 3, 25.6),
+        false,
+        false,
+        true,
+        0.075,
+        0.1,
+        List.of(),
+        false,
+        false,
+        LongConvolution.Method.AUTO,
+        site);
   }
 
   /** {@return this with a kernel of so many taps along every axis at most} */
@@ -109,22 +120,55 @@ public record FlexConv(
 
   public FlexConv bias(boolean wanted) {
     return new FlexConv(
-        out, size, net, separable, causal, wanted, sigma, threshold, dropped, showsPenalty,
-        showsKernel, method, site);
+        out,
+        size,
+        net,
+        separable,
+        causal,
+        wanted,
+        sigma,
+        threshold,
+        dropped,
+        showsPenalty,
+        showsKernel,
+        method,
+        site);
   }
 
   @Override
   public FlexConv showKernel() {
     return new FlexConv(
-        out, size, net, separable, causal, bias, sigma, threshold, dropped, showsPenalty, true,
-        method, site);
+        out,
+        size,
+        net,
+        separable,
+        causal,
+        bias,
+        sigma,
+        threshold,
+        dropped,
+        showsPenalty,
+        true,
+        method,
+        site);
   }
 
   @Override
   public FlexConv method(LongConvolution.Method other) {
     return new FlexConv(
-        out, size, net, separable, causal, bias, sigma, threshold, dropped, showsPenalty,
-        showsKernel, other, site);
+        out,
+        size,
+        net,
+        separable,
+        causal,
+        bias,
+        sigma,
+        threshold,
+        dropped,
+        showsPenalty,
+        showsKernel,
+        other,
+        site);
   }
 
   private FlexConv with(
@@ -137,7 +181,19 @@ public record FlexConv(
       List<Integer> cut,
       boolean penalty) {
     return new FlexConv(
-        out, taps, kernel, alone, past, bias, width, limit, cut, penalty, showsKernel, method, site);
+        out,
+        taps,
+        kernel,
+        alone,
+        past,
+        bias,
+        width,
+        limit,
+        cut,
+        penalty,
+        showsKernel,
+        method,
+        site);
   }
 
   /**
@@ -191,9 +247,7 @@ public record FlexConv(
     Tensor kernel = masked.reshape(shape);
     int groups = separable ? channels : 1;
     LongConvolution convolution =
-        causal
-            ? LongConvolution.causal(kernel, groups)
-            : LongConvolution.centred(kernel, groups);
+        causal ? LongConvolution.causal(kernel, groups) : LongConvolution.centred(kernel, groups);
     Tensor y = convolution.method(method).apply(x, kernel);
     if (bias) {
       y = y.add(Inputs.perChannel(at.parameter("bias", Initializer.zeros(), shape[0]), y.rank()));
@@ -241,8 +295,7 @@ public record FlexConv(
   private Tensor penalty(Magnet.Result values, Tensor mask, Grid grid) {
     int filters = values.frequencies().size();
     double nyquist = (grid.whole - 1) / 4.0 / filters;
-    Tensor ofMask =
-        mask.slice(1, 1, 2).abs().pow(-1).max().mul(1 / (2 * Math.PI) / filters);
+    Tensor ofMask = mask.slice(1, 1, 2).abs().pow(-1).max().mul(1 / (2 * Math.PI) / filters);
     Tensor sum = null;
     for (Tensor frequency : values.frequencies()) {
       Tensor over = frequency.add(ofMask).sub(nyquist).relu().square();

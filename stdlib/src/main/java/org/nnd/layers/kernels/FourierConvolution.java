@@ -9,8 +9,8 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 
 /**
- * A long convolution by Fourier transforms: the spectra of input and reversed kernel multiply bin by
- * bin. The transform's length is the least for which no output that is wanted meets the circle's
+ * A long convolution by Fourier transforms: the spectra of input and reversed kernel multiply bin
+ * by bin. The transform's length is the least for which no output that is wanted meets the circle's
  * other end.
  */
 record FourierConvolution(LongConvolution convolution) {
@@ -48,19 +48,13 @@ record FourierConvolution(LongConvolution convolution) {
     Tensor left = bins.reshape(Shape.of(x.dim(0), Dim.of(groups), Dim.of(in), count, Dim.of(2)));
     Spectra.Parts parts =
         Spectra.Parts.of(
-            filters.reshape(
-                Shape.of(Dim.of(groups), Dim.of(out), Dim.of(in), count, Dim.of(2))));
+            filters.reshape(Shape.of(Dim.of(groups), Dim.of(out), Dim.of(in), count, Dim.of(2))));
     Tensor real = new Spectra.Parts(parts.re(), parts.im().neg()).joined();
     Tensor imaginary = new Spectra.Parts(parts.im(), parts.re()).joined();
     Tensor right = real.unsqueeze(-1).concat(-1, imaginary.unsqueeze(-1));
     Node product =
         Operations.dot(
-            left.node(),
-            right.node(),
-            List.of(1, 3),
-            List.of(0, 3),
-            List.of(2, 4),
-            List.of(2, 4));
+            left.node(), right.node(), List.of(1, 3), List.of(0, 3), List.of(2, 4), List.of(2, 4));
     // [groups, bins, N, out, 2] to [N, groups out, bins, 2]
     Tensor y = Tensor.of(product).permute(2, 0, 3, 1, 4);
     return plan.signal(

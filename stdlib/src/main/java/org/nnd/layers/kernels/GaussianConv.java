@@ -25,8 +25,8 @@ import org.nnd.ir.Window;
  * covariance.weight} and {@code covariance.bias} of the 3x3 convolution that gives these numbers at
  * every pixel, whose Gaussian then blurs the input there.
  *
- * @param reach of the Gaussian: it is sampled on {@code 2 reach + 1} squared taps and divided by its
- *     sum
+ * @param reach of the Gaussian: it is sampled on {@code 2 reach + 1} squared taps and divided by
+ *     its sum
  */
 public record GaussianConv(
     int out,
@@ -62,8 +62,7 @@ public record GaussianConv(
     Check.positive("gaussianConv", "reach", reach);
     Check.positive("gaussianConv", "sigma", sigma);
     if (perPixel && reach > 5) {
-      throw Check.error(
-          "gaussianConv: a dynamic Gaussian reaches at most 5 pixels, got %d", reach);
+      throw Check.error("gaussianConv: a dynamic Gaussian reaches at most 5 pixels, got %d", reach);
     }
   }
 
@@ -79,8 +78,7 @@ public record GaussianConv(
 
   /** {@return this with a spherical, diagonal or full covariance} */
   public GaussianConv covariance(String name) {
-    Check.name(
-        "gaussianConv", "covariance", name, List.of("spherical", "diagonal", "full"));
+    Check.name("gaussianConv", "covariance", name, List.of("spherical", "diagonal", "full"));
     Covariance other = Covariance.valueOf(name.toUpperCase(Locale.ROOT));
     return with(reach, other, sigma, perPixel, bias, showsKernel, method);
   }
@@ -166,8 +164,7 @@ public record GaussianConv(
     List<Integer> around = List.of(2 * reach, 2 * reach);
     Window window = Window.of(List.of(width, width)).padding(around, around);
     Tensor wide =
-        Tensor.of(
-            Operations.convolution(single.node(), normal.node(), window, Dim.ONE, Dim.ONE));
+        Tensor.of(Operations.convolution(single.node(), normal.node(), window, Dim.ONE, Dim.ONE));
     int size = kernel + 2 * reach;
     return wide.reshape(out, weight.size(1), size, size);
   }
@@ -183,8 +180,7 @@ public record GaussianConv(
   /** {@code exp(-|L^-1 u|^2 / 2)} at offsets u = (row, column). */
   private Tensor density(Tensor[] numbers, Tensor row, Tensor column) {
     Tensor z = row.mul(numbers[0].neg().exp());
-    Tensor rest =
-        covariance == Covariance.FULL ? column.sub(numbers[2].mul(z)) : column;
+    Tensor rest = covariance == Covariance.FULL ? column.sub(numbers[2].mul(z)) : column;
     Tensor w = rest.mul(numbers[covariance == Covariance.SPHERICAL ? 0 : 1].neg().exp());
     return z.square().add(w.square()).mul(-0.5).exp();
   }

@@ -8,9 +8,9 @@ import org.nnd.dsl.Tensors;
 
 /**
  * The HyperZZW operator (Zhang 2024) on {@code [N, C, spatial...]}: a slow network of the
- * coordinates makes a hyper-kernel W as large as the input Z; each example's kernel is {@code Z * W}
- * elementwise, and the result {@code conv(Z, Z * W)}, channel by channel, keeps the size. Variables:
- * those of the slow network, {@code Kernel...}.
+ * coordinates makes a hyper-kernel W as large as the input Z; each example's kernel is {@code Z *
+ * W} elementwise, and the result {@code conv(Z, Z * W)}, channel by channel, keeps the size.
+ * Variables: those of the slow network, {@code Kernel...}.
  *
  * @param net the slow network, a {@link Magnet}
  * @param size of a local kernel, the middle of Z * W; 0 for the full context

@@ -75,8 +75,7 @@ final class Inputs {
   static Tensor pointwise(Tensor weight, Tensor x) {
     Tensor kernel = perChannel(weight, x.rank());
     Window window = Window.of(Collections.nCopies(x.rank() - 2, 1));
-    return Tensor.of(
-        Operations.convolution(x.node(), kernel.node(), window, Dim.ONE, Dim.ONE));
+    return Tensor.of(Operations.convolution(x.node(), kernel.node(), window, Dim.ONE, Dim.ONE));
   }
 
   /** {@return the product of extents} */

@@ -2,20 +2,18 @@ package org.nnd.layers.kernels;
 
 import static org.nnd.layers.Layers.batchNorm;
 
-
 import java.util.List;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Tensor;
-import org.nnd.dsl.Vocabulary;
 import org.nnd.layers.Activation;
 import org.nnd.layers.Layers;
 
 /**
  * The network that makes the kernels of CKConv (Romero et al. 2022): three weight-normed pointwise
- * layers on positions. With {@link #SINE} it is a SIREN (Sitzmann et al. 2020): the argument of each
- * sine is multiplied by {@code omega}.
+ * layers on positions. With {@link #SINE} it is a SIREN (Sitzmann et al. 2020): the argument of
+ * each sine is multiplied by {@code omega}.
  *
  * @param activation Sine, ReLU, LeakyReLU or Swish, as the official options are called
  * @param norm "", BatchNorm or LayerNorm, before the activation; none with Sine
@@ -26,11 +24,9 @@ record KernelMlp(
 
   KernelMlp {
     Check.positive("ckConv", "hidden", hidden);
-    Check.name(
-        "ckConv", "activation", activation, List.of(SINE, "ReLU", "LeakyReLU", "Swish"));
+    Check.name("ckConv", "activation", activation, List.of(SINE, "ReLU", "LeakyReLU", "Swish"));
     if (!List.of("", "BatchNorm", "LayerNorm").contains(norm)) {
-      throw Check.error(
-          "ckConv: unknown norm '%s', expected BatchNorm, LayerNorm or none", norm);
+      throw Check.error("ckConv: unknown norm '%s', expected BatchNorm, LayerNorm or none", norm);
     }
     Check.positive("ckConv", "omega", omega);
     Check.fraction("ckConv", "weightDropout", dropout);
@@ -89,8 +85,7 @@ record KernelMlp(
         isSine()
             ? isFirst ? Initializer.uniform(-1, 1) : Initializer.constant(length)
             : Initializer.constant(isFirst ? 1 : Math.sqrt(2));
-    Initializer direction =
-        isFirst && in == 1 ? Initializer.ones() : Initializer.uniform(-1, 1);
+    Initializer direction = isFirst && in == 1 ? Initializer.ones() : Initializer.uniform(-1, 1);
     Tensor g = at.parameter(name + "weight_g", size, out, 1, 1).reshape(out, 1);
     Tensor v = at.parameter(name + "weight_v", direction, out, in, 1).reshape(out, in);
     Tensor weight = v.mul(g.div(v.square().keepDims(Tensor::sum, 1).sqrt()));

@@ -1,6 +1,5 @@
 package org.nnd.layers.kernels;
 
-import java.util.List;
 import org.nnd.dsl.Check;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.Lowering;
@@ -67,45 +66,122 @@ public record LongConv(
   static LongConv of(int length, Site site) {
     OutputMixing mixing = new OutputMixing("gelu", "glu", 0, false, false);
     return new LongConv(
-        length, 0.1, 1, false, true, new Smoothing.Off(), 0, mixing, true, false, 0,
-        LongConvolution.Method.AUTO, site);
+        length,
+        0.1,
+        1,
+        false,
+        true,
+        new Smoothing.Off(),
+        0,
+        mixing,
+        true,
+        false,
+        0,
+        LongConvolution.Method.AUTO,
+        site);
   }
 
   public LongConv lam(double threshold) {
     return new LongConv(
-        length, threshold, channels, bidirectional, causal, smoothing, kernelDropout, mixing,
-        transposed, showsKernel, butterfly, method, site);
+        length,
+        threshold,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   public LongConv channels(int number) {
     return new LongConv(
-        length, lam, number, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        number,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   public LongConv bidirectional(boolean wanted) {
     return new LongConv(
-        length, lam, channels, wanted, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        wanted,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   public LongConv causal(boolean wanted) {
     return new LongConv(
-        length, lam, channels, bidirectional, wanted, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        wanted,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   /** {@return this with kernels averaged over {@code window} taps} */
   public LongConv smoothing(int window) {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, new Smoothing.Average(window), kernelDropout,
-        mixing, transposed, showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        new Smoothing.Average(window),
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   public LongConv kernelDropout(double rate) {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, rate, mixing, transposed,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        rate,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   /** {@return this with another activation after the convolution} */
@@ -125,8 +201,7 @@ public record LongConv(
   /** {@return this with dropout before the linear layer, alike along the sequence if tied} */
   public LongConv dropout(double rate, boolean tied) {
     return with(
-        new OutputMixing(
-            mixing.activation(), mixing.postact(), rate, tied, mixing.weightNorm()));
+        new OutputMixing(mixing.activation(), mixing.postact(), rate, tied, mixing.weightNorm()));
   }
 
   public LongConv weightNorm(boolean wanted) {
@@ -137,15 +212,37 @@ public record LongConv(
 
   private LongConv with(OutputMixing other) {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, other, transposed,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        other,
+        transposed,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   /** {@return this for {@code [N, H, L]}, or for {@code [N, L, H]}} */
   public LongConv transposed(boolean wanted) {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, wanted,
-        showsKernel, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        wanted,
+        showsKernel,
+        butterfly,
+        method,
+        site);
   }
 
   /**
@@ -156,22 +253,55 @@ public record LongConv(
   public LongConv butterfly(int block) {
     Check.positive("longConv", "the largest block", new Butterfly(block).block());
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, block, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        block,
+        method,
+        site);
   }
 
   @Override
   public LongConv showKernel() {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        true, butterfly, method, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        true,
+        butterfly,
+        method,
+        site);
   }
 
   @Override
   public LongConv method(LongConvolution.Method other) {
     return new LongConv(
-        length, lam, channels, bidirectional, causal, smoothing, kernelDropout, mixing, transposed,
-        showsKernel, butterfly, other, site);
+        length,
+        lam,
+        channels,
+        bidirectional,
+        causal,
+        smoothing,
+        kernelDropout,
+        mixing,
+        transposed,
+        showsKernel,
+        butterfly,
+        other,
+        site);
   }
 
   @Override
@@ -186,8 +316,8 @@ public record LongConv(
         butterfly > 0
             ? learnt(at, x, kernel)
             : causal
-            ? ChannelKernels.convolve(x, kernel, bidirectional, method)
-            : around(x, kernel);
+                ? ChannelKernels.convolve(x, kernel, bidirectional, method)
+                : around(x, kernel);
     y = mixing.activated(at, ChannelKernels.plusSkip(y, x, skip));
     if (!mixing.postact().equals(OutputMixing.NONE)) {
       y = mixing.mixed(at, y, width);
@@ -216,8 +346,7 @@ public record LongConv(
   private Tensor kernel(Lowering at, int width) {
     int count = bidirectional ? 2 * channels : channels;
     int taps = causal ? length : 2 * length;
-    Tensor free =
-        at.parameter("kernel.kernel", Initializer.normal(0, 0.002), count, width, taps);
+    Tensor free = at.parameter("kernel.kernel", Initializer.normal(0, 0.002), count, width, taps);
     Tensor smooth =
         switch (smoothing) {
           case Smoothing.Off off -> free;
@@ -243,9 +372,9 @@ public record LongConv(
   }
 
   /**
-   * The convolution on a circle of {@code min(L, length) + L} samples, as officially: a tap u of the
-   * kernel, continued by zeros or cut, meets the sample u before and the one that lies {@code circle
-   * - u} later.
+   * The convolution on a circle of {@code min(L, length) + L} samples, as officially: a tap u of
+   * the kernel, continued by zeros or cut, meets the sample u before and the one that lies {@code
+   * circle - u} later.
    */
   private Tensor around(Tensor x, Tensor kernel) {
     int samples = x.size(2);

@@ -12,8 +12,8 @@ import org.nnd.ir.Shape;
 import org.nnd.ir.Window;
 
 /**
- * Convolutions with long kernels over one, two or three axes, at stride 1: {@code y[o, t] = sum over
- * c, u of kernel[o, c, u] x[c, t - low + u]}, samples outside {@code x} being zero. They are
+ * Convolutions with long kernels over one, two or three axes, at stride 1: {@code y[o, t] = sum
+ * over c, u of kernel[o, c, u] x[c, t - low + u]}, samples outside {@code x} being zero. They are
  * computed tap by tap or by Fourier transforms, whose cost and whose gradients' cost grow as {@code
  * n log n}; {@link Method#AUTO} takes what {@link ConvolutionCost} finds cheaper. The result is the
  * same.
@@ -40,8 +40,7 @@ public record LongConvolution(List<Integer> low, List<Integer> high, int groups,
   /** {@return one whose last tap meets the present: an output sees no later input} */
   public static LongConvolution causal(Tensor kernel, int groups) {
     List<Integer> before = sizes(kernel, 2).stream().map(k -> k - 1).toList();
-    return new LongConvolution(
-        before, Collections.nCopies(before.size(), 0), groups, Method.AUTO);
+    return new LongConvolution(before, Collections.nCopies(before.size(), 0), groups, Method.AUTO);
   }
 
   /** {@return one that keeps sizes, with the kernel's middle at the output's place} */

@@ -39,7 +39,13 @@ record Magnet(int hidden, int layers, double inputScale) {
     for (int layer = 0; layer < layers; layer++) {
       double bound = Math.sqrt(1.0 / hidden);
       Tensor mixed =
-          linear(at, "Kernel.linear." + layer, y, hidden, Initializer.uniform(-bound, bound), positions);
+          linear(
+              at,
+              "Kernel.linear." + layer,
+              y,
+              hidden,
+              Initializer.uniform(-bound, bound),
+              positions);
       y = filter(at, layer + 1, positions, spread, frequencies).mul(mixed);
     }
     // Chang et al. 2020: outputs as large as those of a usual kernel of so many taps.
@@ -55,8 +61,7 @@ record Magnet(int hidden, int layers, double inputScale) {
     String name = "Kernel.filters." + index + ".";
     // Gamma(alpha / (index + 1), 1) has this mean and deviation.
     double shape = 6.0 / (index + 1);
-    Initializer widths =
-        new Initializer.Normal(shape, Math.sqrt(shape), 0.1 * shape, 3 * shape);
+    Initializer widths = new Initializer.Normal(shape, Math.sqrt(shape), 0.1 * shape, 3 * shape);
     double speed = inputScale / Math.sqrt(layers + 1) * shape / Math.sqrt(dims);
     Tensor weight =
         at.parameter(

@@ -104,9 +104,7 @@ public record MgConv(int out, List<Integer> sweeps, Edge edge, Site site) implem
     Tensor weight = weight(at, name, out, out, axes);
     // One sample more on each side, so that the boundary continues; sample i lies at 2 i.
     Tensor wide =
-        edge == Edge.ZEROS
-            ? coarse
-            : edge.pad(at, "mgConv", coarse, Collections.nCopies(axes, 1));
+        edge == Edge.ZEROS ? coarse : edge.pad(at, "mgConv", coarse, Collections.nCopies(axes, 1));
     int shift = edge == Edge.ZEROS ? 0 : 2;
     List<Integer> low = new ArrayList<>();
     List<Integer> high = new ArrayList<>();
@@ -130,8 +128,7 @@ public record MgConv(int out, List<Integer> sweeps, Edge edge, Site site) implem
   }
 
   private static Tensor convolution(Tensor x, Tensor weight, Window window) {
-    return Tensor.of(
-        Operations.convolution(x.node(), weight.node(), window, Dim.ONE, Dim.ONE));
+    return Tensor.of(Operations.convolution(x.node(), weight.node(), window, Dim.ONE, Dim.ONE));
   }
 
   @Override

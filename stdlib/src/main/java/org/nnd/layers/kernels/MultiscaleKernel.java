@@ -23,8 +23,8 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
    * {@return the kernel {@code [channels, H, length]}}
    *
    * @param pieces {@code [channels, H, dim]} each
-   * @param decay {@code [1, H, 1]} or a scalar: piece i is multiplied by its power {@code scales - 1
-   *     - i}
+   * @param decay {@code [1, H, 1]} or a scalar: piece i is multiplied by its power {@code scales -
+   *     1 - i}
    */
   Tensor of(List<Tensor> pieces, Tensor decay) {
     Tensor sum = null;
@@ -52,8 +52,9 @@ record MultiscaleKernel(int dim, int scales, int firstScale, boolean nearest, bo
   }
 
   /**
-   * Linear interpolation between the middles of the old samples, constant beyond the first and last:
-   * new sample {@code p} of old sample {@code i} lies at {@code i + (p + 1/2) / factor - 1/2}.
+   * Linear interpolation between the middles of the old samples, constant beyond the first and
+   * last: new sample {@code p} of old sample {@code i} lies at {@code i + (p + 1/2) / factor -
+   * 1/2}.
    */
   private static Tensor interpolated(Tensor x, int factor) {
     if (factor == 1) {

@@ -8,9 +8,10 @@ import org.nnd.dsl.Tensor;
 import org.nnd.layers.Activation;
 
 /**
- * What follows the convolution in SGConv and LongConv, as in the S4 code they come from: activation,
- * dropout, a linear layer over channels, another activation. Variables: {@code output_linear.weight
- * [out, C]} and {@code bias}, under {@code output_linear.0} where an activation follows.
+ * What follows the convolution in SGConv and LongConv, as in the S4 code they come from:
+ * activation, dropout, a linear layer over channels, another activation. Variables: {@code
+ * output_linear.weight [out, C]} and {@code bias}, under {@code output_linear.0} where an
+ * activation follows.
  *
  * @param activation after the convolution
  * @param postact after the linear layer; "none" for nothing, "id" for a linear layer without one
@@ -21,8 +22,18 @@ record OutputMixing(
   static final String NONE = "none";
   private static final List<String> FUNCTIONS =
       List.of(
-          NONE, "id", "identity", "linear", "tanh", "relu", "gelu", "swish", "silu", "sigmoid",
-          "softplus", "sqrelu");
+          NONE,
+          "id",
+          "identity",
+          "linear",
+          "tanh",
+          "relu",
+          "gelu",
+          "swish",
+          "silu",
+          "sigmoid",
+          "softplus",
+          "sqrelu");
 
   OutputMixing checked(String layer) {
     Check.name(layer, "activation", activation, FUNCTIONS);
@@ -63,8 +74,7 @@ record OutputMixing(
     if (!weightNorm) {
       return at.parameter(name + "weight", start, out, in);
     }
-    Tensor g =
-        at.parameter(name + "weight_g", Initializer.constant(1 / Math.sqrt(3)), out, 1);
+    Tensor g = at.parameter(name + "weight_g", Initializer.constant(1 / Math.sqrt(3)), out, 1);
     Tensor v = at.parameter(name + "weight_v", start, out, in);
     return v.mul(g.div(v.square().keepDims(Tensor::sum, 1).sqrt()));
   }

@@ -70,56 +70,168 @@ public record SgConv(
   static SgConv of(int longest, Site site) {
     OutputMixing mixing = new OutputMixing("gelu", OutputMixing.NONE, 0, true, false);
     return new SgConv(
-        longest, 64, 0, 0, "cat_randn", 1, false, 2, 2, mixing, false, false, true, false,
-        LongConvolution.Method.AUTO, site);
+        longest,
+        64,
+        0,
+        0,
+        "cat_randn",
+        1,
+        false,
+        2,
+        2,
+        mixing,
+        false,
+        false,
+        true,
+        false,
+        LongConvolution.Method.AUTO,
+        site);
   }
 
   /** {@return this with other parameters per scale} */
   public SgConv kernelDim(int parameters) {
     return new SgConv(
-        longest, parameters, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        parameters,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with a given number of scales} */
   public SgConv scales(int number) {
     Check.positive("sgConv", "scales", number);
     return new SgConv(
-        longest, kernelDim, number, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        number,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with every piece stretched {@code 2^exponent} times more} */
   public SgConv initScale(int exponent) {
     return new SgConv(
-        longest, kernelDim, scales, exponent, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        exponent,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   public SgConv mode(String name) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, name, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        name,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   public SgConv channels(int number) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, number, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        number,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with a second kernel for later samples} */
   public SgConv bidirectional(boolean wanted) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, wanted, decayMin, decayMax, mixing,
-        layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        wanted,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with decays from {@code least} in the first channel to {@code most}} */
   public SgConv decay(double least, double most) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, least, most, mixing,
-        layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        least,
+        most,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with another activation after the convolution} */
@@ -150,43 +262,127 @@ public record SgConv(
 
   private SgConv with(OutputMixing other) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        other, layerNorm, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        other,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this with a layer norm before the linear layer} */
   public SgConv layerNorm(boolean wanted) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, wanted, linear, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        wanted,
+        linear,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this as convolution alone, giving {@code channels H} channels} */
   public SgConv linear(boolean wanted) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, wanted, transposed, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        wanted,
+        transposed,
+        showsKernel,
+        method,
+        site);
   }
 
   /** {@return this for {@code [N, H, L]}, or for {@code [N, L, H]}} */
   public SgConv transposed(boolean wanted) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, wanted, showsKernel, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        wanted,
+        showsKernel,
+        method,
+        site);
   }
 
   @Override
   public SgConv showKernel() {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, true, method, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        true,
+        method,
+        site);
   }
 
   @Override
   public SgConv method(LongConvolution.Method other) {
     return new SgConv(
-        longest, kernelDim, scales, initScale, mode, channels, bidirectional, decayMin, decayMax,
-        mixing, layerNorm, linear, transposed, showsKernel, other, site);
+        longest,
+        kernelDim,
+        scales,
+        initScale,
+        mode,
+        channels,
+        bidirectional,
+        decayMin,
+        decayMax,
+        mixing,
+        layerNorm,
+        linear,
+        transposed,
+        showsKernel,
+        other,
+        site);
   }
 
   /** {@return the number of pieces: it grows with the logarithm of the length} */
@@ -223,11 +419,7 @@ public record SgConv(
     int count = bidirectional ? 2 * channels : channels;
     MultiscaleKernel shape =
         new MultiscaleKernel(
-            kernelDim,
-            scaleCount(),
-            initScale,
-            mode.contains("nearest"),
-            mode.contains("sum"));
+            kernelDim, scaleCount(), initScale, mode.contains("nearest"), mode.contains("sum"));
     List<Tensor> pieces = new ArrayList<>();
     for (int i = 0; i < shape.scales(); i++) {
       pieces.add(at.parameter("kernel_list." + i, start(count, width), count, width, kernelDim));

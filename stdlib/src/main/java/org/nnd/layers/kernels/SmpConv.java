@@ -14,8 +14,8 @@ import org.nnd.ir.Literal;
  * SMPConv (Kim and Park 2023): a depthwise convolution of {@code [N, C, H, W]} whose kernel is
  * spanned by points that move: {@code K(q) = sum over i of max(0, 1 - |q - p_i|_1 / r_i) w_i}.
  * Variables: {@code weight_coord [1, points, 2]}, {@code radius [1, points, 1, 1]}, {@code weights
- * [1, C, points]}, buffer {@code kernel_coord [1, 2, K, K]}; the kernel is turned as in the official
- * implementation, whose coordinates these are.
+ * [1, C, points]}, buffer {@code kernel_coord [1, 2, K, K]}; the kernel is turned as in the
+ * official implementation, whose coordinates these are.
  *
  * @param points how many; 0 for a quarter of the kernel's taps
  * @param average whether to divide by the number of points within reach, as the paper's equation 3

@@ -42,9 +42,7 @@ public final class Spectra {
     Tensor padded = x.pad(-1, 0, n - x.size(-1), 0);
     List<Dim> dims = padded.shape().dims();
     Tensor pairs =
-        padded.reshape(
-            new Shape(dims.subList(0, dims.size() - 1))
-                .concat(Shape.of(half, 2)));
+        padded.reshape(new Shape(dims.subList(0, dims.size() - 1)).concat(Shape.of(half, 2)));
     Tensor z = transform(pairs, false);
     Tensor forward = z.concat(-2, z.slice(-2, 0, 1));
     Parts x1 = Parts.of(forward);
@@ -54,10 +52,8 @@ public final class Spectra {
     // Even samples' bin (z[k] + conj z[-k]) / 2, odd samples' (z[k] - conj z[-k]) / 2i.
     Tensor difference = x1.re.sub(x2.re).mul(0.5);
     Tensor sum = x1.im.add(x2.im).mul(0.5);
-    Tensor re =
-        x1.re.add(x2.re).mul(0.5).add(cos.mul(sum)).sub(sin.mul(difference));
-    Tensor im =
-        x1.im.sub(x2.im).mul(0.5).sub(cos.mul(difference)).sub(sin.mul(sum));
+    Tensor re = x1.re.add(x2.re).mul(0.5).add(cos.mul(sum)).sub(sin.mul(difference));
+    Tensor im = x1.im.sub(x2.im).mul(0.5).sub(cos.mul(difference)).sub(sin.mul(sum));
     return new Parts(re, im).joined();
   }
 
@@ -70,10 +66,8 @@ public final class Spectra {
     Tensor sin = roots(spectrum.dtype(), half, n, Math::sin);
     Tensor difference = x1.re.sub(x2.re).mul(0.5);
     Tensor sum = x1.im.add(x2.im).mul(0.5);
-    Tensor re =
-        x1.re.add(x2.re).mul(0.5).sub(sin.mul(difference)).sub(cos.mul(sum));
-    Tensor im =
-        x1.im.sub(x2.im).mul(0.5).add(cos.mul(difference)).sub(sin.mul(sum));
+    Tensor re = x1.re.add(x2.re).mul(0.5).sub(sin.mul(difference)).sub(cos.mul(sum));
+    Tensor im = x1.im.sub(x2.im).mul(0.5).add(cos.mul(difference)).sub(sin.mul(sum));
     Tensor pairs = transform(new Parts(re, im).joined(), true).mul(1.0 / half);
     return pairs.flatten(pairs.rank() - 2);
   }
@@ -87,8 +81,7 @@ public final class Spectra {
   public static Tensor product(Tensor x, Tensor y) {
     Parts a = Parts.of(x);
     Parts b = Parts.of(y);
-    return new Parts(
-            a.re.mul(b.re).sub(a.im.mul(b.im)), a.re.mul(b.im).add(a.im.mul(b.re)))
+    return new Parts(a.re.mul(b.re).sub(a.im.mul(b.im)), a.re.mul(b.im).add(a.im.mul(b.re)))
         .joined();
   }
 

@@ -27,9 +27,9 @@ import org.nnd.ir.Window;
  * {@code output}.
  *
  * <p>Streaming, the network remembers the last samples before each convolution from call to call
- * (states {@code blocks.i.history}, silence at first), so that blocks given one after the other come
- * out as the whole recording would. A stream is one recording: the batch size must be 1, otherwise
- * the output is NaN.
+ * (states {@code blocks.i.history}, silence at first), so that blocks given one after the other
+ * come out as the whole recording would. A stream is one recording: the batch size must be 1,
+ * otherwise the output is NaN.
  *
  * @param growth dilation of block i is {@code growth^(i mod stack)}
  * @param controls the number of control values; 0 for none
@@ -108,9 +108,7 @@ public record Tcn(
     if (inputs.main().size() != wanted) {
       throw at.error(
           "tcn: expected %s, got %d inputs",
-          controls == 0
-              ? "one input [N, C, L]"
-              : "two inputs, [N, C, L] and [N, " + controls + "]",
+          controls == 0 ? "one input [N, C, L]" : "two inputs, [N, C, L] and [N, " + controls + "]",
           inputs.main().size());
     }
     Tensor x = inputs.main().get(0);
@@ -121,8 +119,7 @@ public record Tcn(
     }
     Tensor weight =
         at.parameter("output.weight", Initializer.kaimingUniform(Math.sqrt(5)), out, width, 1);
-    Tensor bias =
-        at.parameter("output.bias", Initializer.kaimingUniform(Math.sqrt(5), width), out);
+    Tensor bias = at.parameter("output.bias", Initializer.kaimingUniform(Math.sqrt(5), width), out);
     Tensor y = Inputs.pointwise(weight.reshape(out, width), x).add(bias.unsqueeze(-1)).tanh();
     return Tensors.of(isStreaming ? y.add(nanUnlessAlone(y)) : y);
   }
@@ -163,8 +160,7 @@ public record Tcn(
     Tensor res = at.parameter(name + "res.weight", start, width, in / groups, 1);
     Window point = Window.of(List.of(1));
     return y.add(
-        Tensor.of(
-            Operations.convolution(x.node(), res.node(), point, Dim.of(groups), Dim.ONE)));
+        Tensor.of(Operations.convolution(x.node(), res.node(), point, Dim.of(groups), Dim.ONE)));
   }
 
   private Tensor convolution(Lowering at, String name, Tensor x, Tensor weight, int dilation) {

@@ -95,8 +95,7 @@ public record Terminator(
     Tensor weight =
         at.parameter(name + ".weight", start, Magnet.pointwise(width, in, x.rank() - 2));
     Tensor bias = at.parameter(name + ".bias", Initializer.kaimingUniform(Math.sqrt(5), in), width);
-    return Inputs.pointwise(weight.reshape(width, in), x)
-        .add(Inputs.perChannel(bias, x.rank()));
+    return Inputs.pointwise(weight.reshape(width, in), x).add(Inputs.perChannel(bias, x.rank()));
   }
 
   @Override

@@ -51,8 +51,7 @@ public record Association(
    * @param stored of the stored patterns, where these are trained
    * @param projection of the pattern projection, where this is trained
    */
-  public record Sizes(
-      int input, int hidden, int output, int pattern, int stored, int projection) {
+  public record Sizes(int input, int hidden, int output, int pattern, int stored, int projection) {
     public Sizes {
       for (int size : new int[] {input, hidden, output, pattern, stored, projection}) {
         Check.notNegative("hopfield", "a size", size);

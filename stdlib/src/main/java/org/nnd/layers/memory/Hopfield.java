@@ -21,9 +21,9 @@ import org.nnd.layers.Layers;
  * state) the projection is that of the stored patterns.
  *
  * <p>Masks: {@code mask} (bool {@code [N, S]}, true where there is a pattern), {@code
- * stored_pattern_padding_mask} (the same, true where there is none), {@code association_mask} (bool,
- * true where a state may not look, or added to the scores; {@code [L, S]}, {@code [N, L, S]} or
- * {@code [N, heads, L, S]}). Variables as in the official implementation.
+ * stored_pattern_padding_mask} (the same, true where there is none), {@code association_mask}
+ * (bool, true where a state may not look, or added to the scores; {@code [L, S]}, {@code [N, L, S]}
+ * or {@code [N, heads, L, S]}). Variables as in the official implementation.
  */
 public record Hopfield(Association association, Site site)
     implements Block, HopfieldOptions<Hopfield> {
@@ -89,9 +89,7 @@ public record Hopfield(Association association, Site site)
             stored, masks.allowed(), masks.added(), options.updates(), options.heads(), beta);
     Tensor associations =
         at.call(
-            "dropout",
-            Layers.dropout(options.extras().dropout()),
-            retrieval.associations(state));
+            "dropout", Layers.dropout(options.extras().dropout()), retrieval.associations(state));
     Tensor seen = associations.matmul(Retrieval.forAll(in.projection(), batch));
     Tensor joined = seen.transpose(1, 2).flatten(2);
     Tensor out = options.extras().outProjection() ? mixed(at, options, joined, given) : joined;
@@ -118,8 +116,7 @@ public record Hopfield(Association association, Site site)
   }
 
   /** States and stored patterns normalised per head, by one norm for both. */
-  private static Projections space(
-      Lowering at, Association options, Projections in, int hidden) {
+  private static Projections space(Lowering at, Association options, Projections in, int hidden) {
     PatternNorm norm = options.norms().space();
     if (!norm.wanted()) {
       return in;
@@ -168,7 +165,9 @@ public record Hopfield(Association association, Site site)
       result =
           new Projections(
               in.state(),
-              behind(in.stored(), at.parameter("association_core.bias_k", small, 1, 1, heads * hidden)),
+              behind(
+                  in.stored(),
+                  at.parameter("association_core.bias_k", small, 1, 1, heads * hidden)),
               behind(
                   in.projection(),
                   at.parameter("association_core.bias_v", small, 1, 1, heads * hidden)));
@@ -176,9 +175,7 @@ public record Hopfield(Association association, Site site)
     if (extras.zeroPattern()) {
       result =
           new Projections(
-              result.state(),
-              result.stored().pad(2, 0, 1, 0),
-              result.projection().pad(2, 0, 1, 0));
+              result.state(), result.stored().pad(2, 0, 1, 0), result.projection().pad(2, 0, 1, 0));
     }
     return result;
   }

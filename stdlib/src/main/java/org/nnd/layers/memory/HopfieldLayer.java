@@ -84,13 +84,16 @@ public record HopfieldLayer(
             ? Trained.patterns(at, "target_weights", targetsTrainable, quantity, target)
             : keys;
     Projections.Patterns patterns = new Projections.Patterns(keys, x, targets);
-    return Tensors.of(
-            Trained.inside(at, "hopfield", association, patterns, inputs, x.dim(0)))
+    return Tensors.of(Trained.inside(at, "hopfield", association, patterns, inputs, x.dim(0)))
         .with(inputs.masks());
   }
 
   @Override
   public String toString() {
-    return "hopfieldLayer(" + quantity + ")" + (separated ? ".separatedTargets()" : "") + association;
+    return "hopfieldLayer("
+        + quantity
+        + ")"
+        + (separated ? ".separatedTargets()" : "")
+        + association;
   }
 }

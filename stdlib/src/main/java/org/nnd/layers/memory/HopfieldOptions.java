@@ -29,7 +29,8 @@ public interface HopfieldOptions<T> {
     Sizes s = association().sizes();
     return with(
         association()
-            .with(new Sizes(size, s.hidden(), s.output(), s.pattern(), s.stored(), s.projection())));
+            .with(
+                new Sizes(size, s.hidden(), s.output(), s.pattern(), s.stored(), s.projection())));
   }
 
   /** {@return this with so many features per head in the association space} */
@@ -61,8 +62,7 @@ public interface HopfieldOptions<T> {
 
   default T heads(int count) {
     Association a = association();
-    return with(
-        new Association(a.sizes(), count, a.updates(), a.norms(), a.statics(), a.extras()));
+    return with(new Association(a.sizes(), count, a.updates(), a.norms(), a.statics(), a.extras()));
   }
 
   // Updates.

@@ -14,8 +14,7 @@ import org.nnd.layers.Expect;
  * are those of {@link Hopfield}. Variables: {@code pooling_weights [1, quantity, D]}, and those of
  * Hopfield under {@code hopfield}.
  */
-public record HopfieldPooling(
-    Association association, int quantity, boolean trainable, Site site)
+public record HopfieldPooling(Association association, int quantity, boolean trainable, Site site)
     implements Block, HopfieldOptions<HopfieldPooling> {
   public HopfieldPooling {
     Check.positive("hopfieldPooling", "quantity", quantity);

@@ -131,30 +131,78 @@ public record MemoryPlus(
   /** {@return this with the given gates} */
   public MemoryPlus gate(boolean swilu, boolean scalar) {
     return new MemoryPlus(
-        out, keys, keySize, heads, knn, valueSize, peer, new Gate(swilu, scalar), query, share,
-        dropout, byRows, selection, site);
+        out,
+        keys,
+        keySize,
+        heads,
+        knn,
+        valueSize,
+        peer,
+        new Gate(swilu, scalar),
+        query,
+        share,
+        dropout,
+        byRows,
+        selection,
+        site);
   }
 
   /** {@return this with or without bias and batch norm in the query network} */
   public MemoryPlus query(boolean bias, boolean batchNorm) {
     return new MemoryPlus(
-        out, keys, keySize, heads, knn, valueSize, peer, gate,
-        new Query(bias, batchNorm, query.qkNorm), share, dropout, byRows, selection, site);
+        out,
+        keys,
+        keySize,
+        heads,
+        knn,
+        valueSize,
+        peer,
+        gate,
+        new Query(bias, batchNorm, query.qkNorm),
+        share,
+        dropout,
+        byRows,
+        selection,
+        site);
   }
 
   /** {@return this with queries and keys normalised to a mean square of 1} */
   public MemoryPlus qkNorm() {
     return new MemoryPlus(
-        out, keys, keySize, heads, knn, valueSize, peer, gate,
-        new Query(query.bias, query.batchNorm, true), share, dropout, byRows, selection, site);
+        out,
+        keys,
+        keySize,
+        heads,
+        knn,
+        valueSize,
+        peer,
+        gate,
+        new Query(query.bias, query.batchNorm, true),
+        share,
+        dropout,
+        byRows,
+        selection,
+        site);
   }
 
   /** {@return this with the values that all memories of this name have in common} */
   public MemoryPlus sharedValues(String name) {
     Check.path("memoryPlus", name);
     return new MemoryPlus(
-        out, keys, keySize, heads, knn, valueSize, peer, gate, query, Optional.of(name), dropout,
-        byRows, selection, site);
+        out,
+        keys,
+        keySize,
+        heads,
+        knn,
+        valueSize,
+        peer,
+        gate,
+        query,
+        Optional.of(name),
+        dropout,
+        byRows,
+        selection,
+        site);
   }
 
   public MemoryPlus dropout(ProductKeyMemory.Rates rates) {
@@ -191,8 +239,7 @@ public record MemoryPlus(
           "memoryPlus: PEER has as many outputs as inputs, got %d features and %d outputs",
           features, out);
     }
-    Tensor input =
-        at.call("input_dropout", Layers.dropout(dropout.input()), ProductKeys.rows(x));
+    Tensor input = at.call("input_dropout", Layers.dropout(dropout.input()), ProductKeys.rows(x));
     ProductKeys.Selection found = find(at, input);
     Tensor weights = found.scores().softmax(-1).flatten(1);
     Tensor slots = found.indices().flatten(1);
@@ -213,7 +260,8 @@ public record MemoryPlus(
     Dense linear =
         Layers.dense(heads * keySize)
             .bias(query.bias)
-            .initializer(Initializer.xavier(), Initializer.kaimingUniform(Math.sqrt(5), input.size(1)));
+            .initializer(
+                Initializer.xavier(), Initializer.kaimingUniform(Math.sqrt(5), input.size(1)));
     Tensor wide = at.call("query_proj.query_mlps.0", linear, input);
     Tensor normal =
         query.batchNorm ? at.call("query_proj.query_mlps.1", Layers.batchNorm(), wide) : wide;
@@ -223,9 +271,7 @@ public record MemoryPlus(
         at.parameter("keys", Initializer.uniform(-bound, bound), 2L * heads * keys, half)
             .reshape(heads, 2, keys, half);
     Tensor halves =
-        queries
-            .reshape(queries.dim(0), Dim.of(heads), Dim.of(2), Dim.of(half))
-            .permute(1, 2, 0, 3);
+        queries.reshape(queries.dim(0), Dim.of(heads), Dim.of(2), Dim.of(half)).permute(1, 2, 0, 3);
     return query.qkNorm
         ? ProductKeys.best(unit(halves), unit(stored), knn)
         : ProductKeys.best(halves, stored, knn);
@@ -242,9 +288,7 @@ public record MemoryPlus(
         gate.swilu
             ? bag.mul(at.call("swilu_projection", projection(size, out), input).silu())
             : bag;
-    return gate.swilu || valueSize > 0
-        ? at.call("value_proj", projection(out, out), gated)
-        : gated;
+    return gate.swilu || valueSize > 0 ? at.call("value_proj", projection(out, out), gated) : gated;
   }
 
   private Tensor experts(Lowering at, Tensor input, Tensor slots, Tensor weights) {

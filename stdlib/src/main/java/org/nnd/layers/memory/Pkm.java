@@ -58,8 +58,7 @@ public record Pkm(
   }
 
   static Pkm of(Site site) {
-    return new Pkm(
-        128, 128, 4, 32, false, false, false, false, new Rates(0, 0, 0, 0), true, site);
+    return new Pkm(128, 128, 4, 32, false, false, false, false, new Rates(0, 0, 0, 0), true, site);
   }
 
   /** {@return this with so many keys in each of two sets: their square of slots} */
@@ -142,8 +141,7 @@ public record Pkm(
     return Tensors.of(y.reshape(x.shape())).with(inputs.masks());
   }
 
-  private Tensor summed(
-      Lowering at, ProductKeys.Selection found, Tensor weights, int features) {
+  private Tensor summed(Lowering at, ProductKeys.Selection found, Tensor weights, int features) {
     Tensor values = at.call("values", table(features), found.indices().flatten(1));
     return ProductKeys.bag(values, weights.flatten(1));
   }
@@ -163,7 +161,6 @@ public record Pkm(
 
   @Override
   public String toString() {
-    return "pkm().keys(%d).headSize(%d).heads(%d).topk(%d)"
-        .formatted(keys, headSize, heads, topk);
+    return "pkm().keys(%d).headSize(%d).heads(%d).topk(%d)".formatted(keys, headSize, heads, topk);
   }
 }

@@ -139,13 +139,11 @@ public record ProductKeyMemory(
   }
 
   private ProductKeyMemory with(Slots value) {
-    return new ProductKeyMemory(
-        out, value, query, scoring, values, dropout, selection, site);
+    return new ProductKeyMemory(out, value, query, scoring, values, dropout, selection, site);
   }
 
   private ProductKeyMemory with(Values value) {
-    return new ProductKeyMemory(
-        out, slots, query, scoring, value, dropout, selection, site);
+    return new ProductKeyMemory(out, slots, query, scoring, value, dropout, selection, site);
   }
 
   /** {@return this with so many keys in each of two sets: their square of slots} */
@@ -153,8 +151,15 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            count, s.keySize, s.heads, Math.min(s.knn, Math.max(1, count)), s.flat, s.shared,
-            s.learned, s.gaussian, s.normalizeQuery));
+            count,
+            s.keySize,
+            s.heads,
+            Math.min(s.knn, Math.max(1, count)),
+            s.flat,
+            s.shared,
+            s.learned,
+            s.gaussian,
+            s.normalizeQuery));
   }
 
   /** {@return this with queries of so many features, half for each set of keys} */
@@ -162,7 +167,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, size, s.heads, s.knn, s.flat, s.shared, s.learned, s.gaussian,
+            s.keys,
+            size,
+            s.heads,
+            s.knn,
+            s.flat,
+            s.shared,
+            s.learned,
+            s.gaussian,
             s.normalizeQuery));
   }
 
@@ -170,7 +182,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, s.keySize, count, s.knn, s.flat, s.shared, s.learned, s.gaussian,
+            s.keys,
+            s.keySize,
+            count,
+            s.knn,
+            s.flat,
+            s.shared,
+            s.learned,
+            s.gaussian,
             s.normalizeQuery));
   }
 
@@ -179,7 +198,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, s.keySize, s.heads, count, s.flat, s.shared, s.learned, s.gaussian,
+            s.keys,
+            s.keySize,
+            s.heads,
+            count,
+            s.flat,
+            s.shared,
+            s.learned,
+            s.gaussian,
             s.normalizeQuery));
   }
 
@@ -188,7 +214,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, s.keySize, s.heads, s.knn, true, s.shared, s.learned, s.gaussian,
+            s.keys,
+            s.keySize,
+            s.heads,
+            s.knn,
+            true,
+            s.shared,
+            s.learned,
+            s.gaussian,
             s.normalizeQuery));
   }
 
@@ -197,7 +230,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, s.keySize, s.heads, s.knn, s.flat, true, s.learned, s.gaussian,
+            s.keys,
+            s.keySize,
+            s.heads,
+            s.knn,
+            s.flat,
+            true,
+            s.learned,
+            s.gaussian,
             s.normalizeQuery));
   }
 
@@ -206,7 +246,14 @@ public record ProductKeyMemory(
     Slots s = slots;
     return with(
         new Slots(
-            s.keys, s.keySize, s.heads, s.knn, s.flat, s.shared, learned, gaussian,
+            s.keys,
+            s.keySize,
+            s.heads,
+            s.knn,
+            s.flat,
+            s.shared,
+            learned,
+            gaussian,
             s.normalizeQuery));
   }
 
@@ -219,8 +266,7 @@ public record ProductKeyMemory(
 
   /** {@return this with another query network} */
   public ProductKeyMemory query(QueryNetwork network) {
-    return new ProductKeyMemory(
-        out, slots, network, scoring, values, dropout, selection, site);
+    return new ProductKeyMemory(out, slots, network, scoring, values, dropout, selection, site);
   }
 
   /** {@return this with hidden layers of these sizes in the query network} */
@@ -228,8 +274,14 @@ public record ProductKeyMemory(
     QueryNetwork q = query;
     return query(
         new QueryNetwork(
-            true, Arrays.asList(sizes), q.kernels(), q.bias(), q.batchNorm(), q.several(),
-            q.shuffled(), q.learnInput()));
+            true,
+            Arrays.asList(sizes),
+            q.kernels(),
+            q.bias(),
+            q.batchNorm(),
+            q.several(),
+            q.shuffled(),
+            q.learnInput()));
   }
 
   /** {@return this with batch norms in the query network, as in the paper's best form} */
@@ -237,7 +289,13 @@ public record ProductKeyMemory(
     QueryNetwork q = query;
     return query(
         new QueryNetwork(
-            q.projected(), q.layers(), q.kernels(), q.bias(), true, q.several(), q.shuffled(),
+            q.projected(),
+            q.layers(),
+            q.kernels(),
+            q.bias(),
+            true,
+            q.several(),
+            q.shuffled(),
             q.learnInput()));
   }
 
@@ -253,19 +311,16 @@ public record ProductKeyMemory(
   public ProductKeyMemory sharedValues(String name) {
     Check.path("productKeyMemory", name);
     return with(
-        new Values(
-            Optional.of(name), values.modulo, values.shuffled, values.zero, values.byRows));
+        new Values(Optional.of(name), values.modulo, values.shuffled, values.zero, values.byRows));
   }
 
   /** {@return this where training changes only the rows read (so it is by default), or all} */
   public ProductKeyMemory byRows(boolean wanted) {
-    return with(
-        new Values(values.share, values.modulo, values.shuffled, values.zero, wanted));
+    return with(new Values(values.share, values.modulo, values.shuffled, values.zero, wanted));
   }
 
   public ProductKeyMemory dropout(Rates rates) {
-    return new ProductKeyMemory(
-        out, slots, query, scoring, values, rates, selection, site);
+    return new ProductKeyMemory(out, slots, query, scoring, values, rates, selection, site);
   }
 
   /** {@return this with the slots found as outputs too} */
@@ -311,13 +366,17 @@ public record ProductKeyMemory(
     Tensor byHead = queries.permute(1, 0, 2);
     if (slots.flat) {
       Tensor unit = slots.normalizeQuery ? unit(byHead) : byHead;
-      Tensor keys = slots.shared ? keys(at, slots.keys, slots.keySize) : keys(at, slots.heads, slots.keys, slots.keySize);
+      Tensor keys =
+          slots.shared
+              ? keys(at, slots.keys, slots.keySize)
+              : keys(at, slots.heads, slots.keys, slots.keySize);
       return ProductKeys.bestOfAll(unit, repeated(keys, 3), slots.knn);
     }
     int half = slots.keySize / 2;
     Tensor first = byHead.narrow(2, 0, half).unsqueeze(1);
     Tensor halves = first.concat(1, byHead.narrow(2, half, half).unsqueeze(1));
-    Tensor keys = slots.shared ? keys(at, slots.keys, half) : keys(at, slots.heads, 2, slots.keys, half);
+    Tensor keys =
+        slots.shared ? keys(at, slots.keys, half) : keys(at, slots.heads, 2, slots.keys, half);
     return ProductKeys.best(
         slots.normalizeQuery ? unit(halves) : halves, repeated(keys, 4), slots.knn);
   }
@@ -357,11 +416,7 @@ public record ProductKeyMemory(
               DType.I32,
               Shape.of(slots.heads, slots.count()));
       Tensor byHead = indices.permute(1, 0, 2);
-      shuffled =
-          orders
-              .takeAlong(byHead.flatten(1), 1)
-              .reshape(byHead.shape())
-              .permute(1, 0, 2);
+      shuffled = orders.takeAlong(byHead.flatten(1), 1).reshape(byHead.shape()).permute(1, 0, 2);
     }
     return values.modulo == 0 ? shuffled : shuffled.mod(values.modulo);
   }
@@ -382,7 +437,8 @@ public record ProductKeyMemory(
     Initializer initializer(int heads) {
       int[] all = new int[heads * count];
       for (int head = 0; head < heads; head++) {
-        List<Integer> order = new java.util.ArrayList<>(java.util.stream.IntStream.range(0, count).boxed().toList());
+        List<Integer> order =
+            new java.util.ArrayList<>(java.util.stream.IntStream.range(0, count).boxed().toList());
         java.util.Collections.shuffle(order, new java.util.Random(head));
         for (int i = 0; i < count; i++) {
           all[head * count + i] = order.get(i);

@@ -40,10 +40,8 @@ final class ProductKeys {
     Tensor best = pairs.flatten(2).topK(knn);
     Tensor first = near.select(1, 0).takeAlong(quotient(best, knn), 2);
     Tensor second = near.select(1, 1).takeAlong(best.mod(knn), 2);
-    Tensor scores =
-        all.select(1, 0).takeAlong(first, 2).add(all.select(1, 1).takeAlong(second, 2));
-    return new Selection(
-        scores.permute(1, 0, 2), first.mul(n).add(second).permute(1, 0, 2));
+    Tensor scores = all.select(1, 0).takeAlong(first, 2).add(all.select(1, 1).takeAlong(second, 2));
+    return new Selection(scores.permute(1, 0, 2), first.mul(n).add(second).permute(1, 0, 2));
   }
 
   /**
@@ -60,8 +58,7 @@ final class ProductKeys {
 
   /** Whole quotient of i32 numbers. */
   static Tensor quotient(Tensor x, int divisor) {
-    Node whole =
-        Operations.full(x.type(), divisor);
+    Node whole = Operations.full(x.type(), divisor);
     return Tensor.of(Operations.binary(BinaryOp.DIVIDE, x.node(), whole));
   }
 

@@ -153,7 +153,9 @@ record Projections(Tensor state, Tensor stored, Tensor projection) {
     }
 
     private Optional<Tensor> separate(boolean isStatic, String name, int rows, int columns) {
-      return isStatic ? Optional.empty() : Optional.of(at.parameter(CORE + name, SMALL, rows, columns));
+      return isStatic
+          ? Optional.empty()
+          : Optional.of(at.parameter(CORE + name, SMALL, rows, columns));
     }
 
     private List<Integer> sizes(int last) {
@@ -170,7 +172,8 @@ record Projections(Tensor state, Tensor stored, Tensor projection) {
       List<Integer> sizes = sizes(heads * pattern);
       int count = sizes.stream().mapToInt(i -> i).sum();
       List<Optional<Tensor>> biases =
-          new ArrayList<>(cut(at.parameter(CORE + "in_proj_bias", Initializer.zeros(), count), sizes));
+          new ArrayList<>(
+              cut(at.parameter(CORE + "in_proj_bias", Initializer.zeros(), count), sizes));
       if (statics.projection()) {
         biases.set(2, Optional.empty());
       }
@@ -201,13 +204,15 @@ record Projections(Tensor state, Tensor stored, Tensor projection) {
       return x == given.state || x == given.stored;
     }
 
-    /** {@code [N, L, heads · size]} to {@code [N, heads, L, size]}; raw ones are those of each head. */
+    /**
+     * {@code [N, L, heads · size]} to {@code [N, heads, L, size]}; raw ones are those of each head.
+     */
     private Tensor split(Tensor x, boolean raw) {
       if (raw) {
-        return x.unsqueeze(1)
-            .broadcastTo(x.shape().insert(1, Dim.of(heads)));
+        return x.unsqueeze(1).broadcastTo(x.shape().insert(1, Dim.of(heads)));
       }
-      return x.reshape(x.dim(0), x.dim(1), Dim.of(heads), x.dim(2).dividedBy(heads)).transpose(1, 2);
+      return x.reshape(x.dim(0), x.dim(1), Dim.of(heads), x.dim(2).dividedBy(heads))
+          .transpose(1, 2);
     }
   }
 }

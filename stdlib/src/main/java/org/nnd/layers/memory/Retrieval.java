@@ -70,9 +70,7 @@ record Retrieval(
     Tensor scores = state.mul(beta()).matmul(stored.transpose());
     Tensor biased = added.map(scores::add).orElse(scores);
     Tensor masked =
-        allowed
-            .map(mask -> mask.where(biased, Double.NEGATIVE_INFINITY))
-            .orElse(biased);
+        allowed.map(mask -> mask.where(biased, Double.NEGATIVE_INFINITY)).orElse(biased);
     Tensor weights = masked.softmax(-1);
     // Where nothing is stored softmax divides zero by zero.
     return allowed.map(mask -> mask.where(weights, 0)).orElse(weights);
@@ -94,9 +92,10 @@ record Retrieval(
     List<Node> operands = new ArrayList<>();
     Tensor now = input("now", first.node(), inputs, operands);
     Tensor going = input("going", active.node(), inputs, operands);
-    Node steps =
-        Operations.add(Operations.iota(DType.I32, Shape.of(limit), 0), 1);
-    Tensor step = new Element("step", Operations.input("step", org.nnd.ir.TensorType.scalar(DType.I32))).put(inputs);
+    Node steps = Operations.add(Operations.iota(DType.I32, Shape.of(limit), 0), 1);
+    Tensor step =
+        new Element("step", Operations.input("step", org.nnd.ir.TensorType.scalar(DType.I32)))
+            .put(inputs);
     operands.add(steps);
     Tensor patterns = input("stored", stored.node(), inputs, operands);
     Optional<Tensor> mask = allowed.map(m -> input("allowed", m.node(), inputs, operands));

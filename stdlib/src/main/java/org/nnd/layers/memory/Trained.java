@@ -12,8 +12,7 @@ final class Trained {
   private Trained() {}
 
   /** {@return patterns {@code [1, quantity, features]}} */
-  static Tensor patterns(
-      Lowering at, String name, boolean trainable, int quantity, int features) {
+  static Tensor patterns(Lowering at, String name, boolean trainable, int quantity, int features) {
     Initializer small = Initializer.normal(0, 0.02);
     return trainable
         ? at.parameter(name, small, 1, quantity, features)

@@ -26,8 +26,8 @@ import org.nnd.layers.Layers;
  * values: a slot is one of the values, projected by one of E matrices.
  *
  * <p>Variables: {@code query.weight}, {@code query.bias}, {@code query_norm}, {@code row_keys},
- * {@code column_keys [rank, keys, keySize]}, {@code core [rank, rank]}, {@code values.weight [keys² /
- * expansion, valueSize]}, {@code projections [expansion, valueSize, out]}.
+ * {@code column_keys [rank, keys, keySize]}, {@code core [rank, rank]}, {@code values.weight [keys²
+ * / expansion, valueSize]}, {@code projections [expansion, valueSize, out]}.
  *
  * @param candidates rows and columns whose slots are scored exactly
  */
@@ -140,8 +140,7 @@ public record UltraMemory(
     Expect.fixed(at, "ultraMemory", x, -1, "features");
     Tensor input = ProductKeys.rows(x);
     Tensor queries = at.call("query", Layers.dense(2 * rank * keySize), input);
-    Tensor apart =
-        queries.reshape(queries.dim(0), Dim.of(2L * rank), Dim.of(keySize));
+    Tensor apart = queries.reshape(queries.dim(0), Dim.of(2L * rank), Dim.of(keySize));
     // [2 · rank, M, keySize]
     Tensor normal = at.call("query_norm", Layers.layerNorm(), apart).permute(1, 0, 2);
     Tensor rows = scores(at, "row_keys", normal.narrow(0, 0, rank));
@@ -150,9 +149,7 @@ public record UltraMemory(
     Found found = find(rows, columns, core);
     Tensor y = read(at, found).reshape(x.shape().with(x.rank() - 1, Dim.of(out)));
     Tensors result = Tensors.of(y).with(inputs.masks());
-    return selection
-        ? result.with("indices", found.indices).with("scores", found.scores)
-        : result;
+    return selection ? result.with("indices", found.indices).with("scores", found.scores) : result;
   }
 
   /** Scores of keys, {@code [rank, M, keys]}. */
@@ -187,9 +184,7 @@ public record UltraMemory(
 
   /** Scores {@code [rank, M, keys]} at keys {@code [M, K]}, {@code [rank, M, K]}. */
   private static Tensor at(Tensor scores, Tensor keys) {
-    Tensor each =
-        keys.unsqueeze(0)
-            .broadcastTo(keys.shape().insert(0, scores.dim(0)));
+    Tensor each = keys.unsqueeze(0).broadcastTo(keys.shape().insert(0, scores.dim(0)));
     return scores.takeAlong(each, 2);
   }
 
@@ -242,8 +237,8 @@ public record UltraMemory(
   }
 
   /**
-   * Slots in another order, so that those of one row of keys are spread over values and projections:
-   * multiplied by a number without a common factor with their count, modulo the count.
+   * Slots in another order, so that those of one row of keys are spread over values and
+   * projections: multiplied by a number without a common factor with their count, modulo the count.
    */
   private static Tensor shuffled(Tensor slots, int count) {
     long factor = Math.round(count * 0.6180339887498949);

@@ -51,9 +51,7 @@ final class Fixture {
 
   static Lowered lower(Layer layer, Mode mode, Map<String, Literal> inputs) {
     return Lower.lower(
-        layer,
-        inputs.entrySet().stream().map(e -> spec(e.getKey(), e.getValue())).toList(),
-        mode);
+        layer, inputs.entrySet().stream().map(e -> spec(e.getKey(), e.getValue())).toList(), mode);
   }
 
   /** Initial values in float64, floating-point ones replaced by random ones near them. */
@@ -95,7 +93,8 @@ final class Fixture {
   /** Wants equal outputs, and equal gradients of a weighted sum of them, of two layers. */
   static void sameWithGradients(
       Layer one, Layer other, Map<String, Literal> inputs, Map<String, Literal> variables) {
-    Map<String, Literal> first = withGradients(lower(one, Mode.INFERENCE, inputs), inputs, variables);
+    Map<String, Literal> first =
+        withGradients(lower(one, Mode.INFERENCE, inputs), inputs, variables);
     Map<String, Literal> second =
         withGradients(lower(other, Mode.INFERENCE, inputs), inputs, variables);
     assertTrue(first.keySet().containsAll(List.of("y", "grad.x")), first.keySet().toString());
@@ -135,7 +134,10 @@ final class Fixture {
       for (String name : expected.keySet()) {
         for (int i = 0; i < expected.get(name).count(); i++) {
           assertEquals(
-              expected.get(name).get(i), got.get(name).get(i), 1e-4 * largest, name + "[" + i + "]");
+              expected.get(name).get(i),
+              got.get(name).get(i),
+              1e-4 * largest,
+              name + "[" + i + "]");
         }
       }
     }
@@ -145,8 +147,7 @@ final class Fixture {
     Map<String, Literal> result = new LinkedHashMap<>();
     values.forEach(
         (name, v) ->
-            result.put(
-                name, v.dtype() == DType.F64 ? Literal.of(v.toFloats(), v.shape()) : v));
+            result.put(name, v.dtype() == DType.F64 ? Literal.of(v.toFloats(), v.shape()) : v));
     return result;
   }
 

@@ -43,7 +43,10 @@ class KernelErrorsTest {
   }
 
   static {
-    on(SEQUENCE, () -> ckConv(0), "ckConv: the number of output channels must be at least 1, got 0");
+    on(
+        SEQUENCE,
+        () -> ckConv(0),
+        "ckConv: the number of output channels must be at least 1, got 0");
     on(
         SEQUENCE,
         () -> ckConv(2).activation("Tanh"),
@@ -65,7 +68,10 @@ class KernelErrorsTest {
         PICTURE,
         () -> dcls(3, 5, 5).version("v2"),
         "dcls: unknown version 'v2', expected one of v0, v1, max, gauss");
-    on(PICTURE, () -> dclsTo(4, 3, 5, 5).groups(3), "dcls: 3 groups do not divide 4 output channels");
+    on(
+        PICTURE,
+        () -> dclsTo(4, 3, 5, 5).groups(3),
+        "dcls: 3 groups do not divide 4 output channels");
     on(
         PICTURE,
         () -> dclsTo(4, 3, 5, 5).groups(2),

@@ -96,8 +96,7 @@ class KernelFunctionsTest {
       times[i] = 5 + 0.5 * (i % 9);
     }
     inputs.put("times", Literal.of(times, 2, 9));
-    Literal got =
-        run(layer.irregular(4), Mode.INFERENCE, inputs, variables).outputs().get("y");
+    Literal got = run(layer.irregular(4), Mode.INFERENCE, inputs, variables).outputs().get("y");
     close(output(layer, x, variables), got, 1e-9);
     inputs.put("times", random(1, 2, 9));
     checkGradients(lower(layer.irregular(4), Mode.INFERENCE, inputs), inputs, variables);
@@ -175,8 +174,7 @@ class KernelFunctionsTest {
   @Test
   void placesAndWidthsHaveGradients() {
     for (String version : List.of("v0", "v1", "max", "gauss")) {
-      checkGradients(
-          dclsTo(4, 3, 5, 7).version(version).groups(2), x(random(3, 1, 4, 6, 8)), 0.21);
+      checkGradients(dclsTo(4, 3, 5, 7).version(version).groups(2), x(random(3, 1, 4, 6, 8)), 0.21);
     }
     checkGradients(dclsTo(2, 3, 6).stride(2), x(random(4, 2, 3, 11)), 0.17);
     checkGradients(dclsTo(2, 4, 3, 3, 5).version("v1"), x(random(5, 1, 2, 4, 3, 5)), 0.17);

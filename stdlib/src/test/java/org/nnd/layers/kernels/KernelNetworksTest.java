@@ -46,8 +46,7 @@ class KernelNetworksTest {
   @Test
   void oneDescriptionIsForSequencesPicturesAndVolumes() {
     Ccnn net = ccnn(3, 1, 4).hidden(4).sigma(0.3);
-    for (Literal x :
-        List.of(random(1, 2, 2, 9), random(2, 2, 2, 5, 4), random(3, 1, 2, 3, 4, 3))) {
+    for (Literal x : List.of(random(1, 2, 2, 9), random(2, 2, 2, 5, 4), random(3, 1, 2, 3, 4, 3))) {
       Map<String, Literal> variables = variables(net, x(x), 0.01);
       sameWithGradients(net.method(DIRECT), net.method(FFT), x(x), variables);
       assertEquals(
@@ -102,8 +101,7 @@ class KernelNetworksTest {
     assertTrue(Math.abs(before[0] - before[3]) > 1e-9, "two examples differ");
     Literal weight = variables.get("blocks.0.bottleneck.weight");
     variables.put(
-        "blocks.0.bottleneck.weight",
-        Literal.of(new double[weight.count()], weight.shape()));
+        "blocks.0.bottleneck.weight", Literal.of(new double[weight.count()], weight.shape()));
     double[] after = output(net, x, variables).toDoubles();
     for (int i = 0; i < 3; i++) {
       assertEquals(after[i], after[3 + i], 1e-12);
@@ -151,7 +149,8 @@ class KernelNetworksTest {
     MgConv layer = mgConv(2).boundary("circular");
     Literal x = random(1, 1, 2, 8, 12);
     Map<String, Literal> variables = variables(layer, x(x), 0);
-    close(moved(output(layer, x, variables), 4, 8), output(layer, moved(x, 4, 8), variables), 1e-12);
+    close(
+        moved(output(layer, x, variables), 4, 8), output(layer, moved(x, 4, 8), variables), 1e-12);
   }
 
   private static Literal moved(Literal x, int down, int right) {
@@ -181,8 +180,7 @@ class KernelNetworksTest {
     inputs.put("x", x);
     inputs.put("controls", random(2, 1, 2));
     Map<String, Literal> variables = variables(net, inputs, 0.1);
-    double[] whole =
-        run(net, Mode.INFERENCE, inputs, variables).outputs().get("y").toDoubles();
+    double[] whole = run(net, Mode.INFERENCE, inputs, variables).outputs().get("y").toDoubles();
     for (int block : List.of(1, 10, 40)) {
       Map<String, Literal> state = new LinkedHashMap<>(variables);
       Map<String, Literal> part = new LinkedHashMap<>(inputs);
@@ -256,9 +254,13 @@ class KernelNetworksTest {
                 flexConv(2).hidden(4).inputScale(2).sigma(0.4).size(7).showPenalty(),
                 random(1, 3, 2, 9, 7)),
             new OnDevice("gaussianConv", gaussianConv(3, 3), random(2, 2, 2, 9, 8)),
-            new OnDevice("dynamic gaussianConv", gaussianConv(2, 3).dynamic().reach(1), random(3, 2, 2, 7, 5)),
+            new OnDevice(
+                "dynamic gaussianConv",
+                gaussianConv(2, 3).dynamic().reach(1),
+                random(3, 2, 2, 7, 5)),
             new OnDevice("hyperZzw", hyperZzw().hidden(4).method(FFT), random(4, 3, 2, 7, 5)),
-            new OnDevice("hyperZzw tap by tap", hyperZzw().hidden(4).method(DIRECT), random(4, 3, 2, 9)),
+            new OnDevice(
+                "hyperZzw tap by tap", hyperZzw().hidden(4).method(DIRECT), random(4, 3, 2, 9)),
             new OnDevice("butterfly", longConv(20).lam(0.01).butterfly(4), random(5, 2, 3, 20)),
             new OnDevice("mgNo", mgNo(2, 1, 3).boundary("circular"), random(6, 2, 1, 8, 8)),
             new OnDevice("tcn", tcn(1, 3).width(3).kernel(3).growth(3), random(7, 2, 1, 31)),

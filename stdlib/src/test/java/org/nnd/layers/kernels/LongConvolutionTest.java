@@ -53,8 +53,7 @@ class LongConvolutionTest {
     return Shape.of(Arrays.stream(values).asLongStream().toArray());
   }
 
-  private static Case of(
-      String name, int groups, int[] x, int[] k, int[] low, int[] high) {
+  private static Case of(String name, int groups, int[] x, int[] k, int[] low, int[] high) {
     return new Case(name, x[0], groups, x, k, low, high);
   }
 
@@ -159,7 +158,8 @@ class LongConvolutionTest {
     for (LongConvolution.Method method : List.of(DIRECT, FFT)) {
       Literal x = Fixture.random(1, 3, 2, 7, 5);
       Literal k = Fixture.random(2, 3, 2, 7, 5);
-      TensorType type = new TensorType(DType.F64, Shape.of(Dim.BATCH, Dim.of(2), Dim.of(7), Dim.of(5)));
+      TensorType type =
+          new TensorType(DType.F64, Shape.of(Dim.BATCH, Dim.of(2), Dim.of(7), Dim.of(5)));
       Node xs = Operations.input("x", type);
       Node ks = Operations.input("k", type);
       LongConvolution same = new LongConvolution(List.of(3, 2), List.of(3, 2), 1, method);
@@ -202,7 +202,8 @@ class LongConvolutionTest {
     Node x =
         Operations.input(
             "x", new TensorType(DType.F32, Shape.of(Dim.BATCH, Dim.of(channels), Dim.of(length))));
-    Tensor k = Tensor.of(Operations.input("k", new TensorType(DType.F32, Shape.of(channels, 1, taps))));
+    Tensor k =
+        Tensor.of(Operations.input("k", new TensorType(DType.F32, Shape.of(channels, 1, taps))));
     Node y = LongConvolution.causal(k, channels).apply(Tensor.of(x), k).node();
     return Graph.of(List.of(x, k.node()), Map.of("y", y)).nodes().stream()
         .anyMatch(node -> node.op() instanceof Op.Fft);
@@ -222,7 +223,9 @@ class LongConvolutionTest {
     String message =
         assertThrows(
                 NndException.class,
-                () -> LongConvolution.causal(Tensor.zeros(3, 4, 5), 3).apply(x, Tensor.zeros(3, 4, 5)))
+                () ->
+                    LongConvolution.causal(Tensor.zeros(3, 4, 5), 3)
+                        .apply(x, Tensor.zeros(3, 4, 5)))
             .getMessage();
     assertTrue(message.contains("in 3 groups"), message);
     String rank =
