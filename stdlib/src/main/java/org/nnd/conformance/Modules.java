@@ -22,6 +22,7 @@ public final class Modules {
               KernelModules.subjects(),
               LinearModules.subjects(),
               MemoryModules.subjects(),
+              NestedModules.subjects(),
               SnnkModules.subjects(),
               StructuredModules.subjects()));
 

@@ -101,7 +101,7 @@ public record CroppedConv(
       if (size < kernel) {
         break;
       }
-      long edge = ((long) w.size(-1) - size) / 2;
+      int edge = (w.size(-1) - size) / 2;
       Tensor centre = w.narrow(-1, edge, size).narrow(-2, edge, size);
       long rows = (long) w.size(0) * w.size(1);
       w =

@@ -7,6 +7,7 @@ import org.nnd.dsl.Site;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.UnaryLayer;
 import org.nnd.ir.Literal;
+import org.nnd.ir.Operations;
 import org.nnd.layers.Expect;
 
 /**
@@ -39,7 +40,7 @@ public record PositionRemoval(int rows, int columns, Site site) implements Unary
     Tensor covariance = at.buffer("covariance", Initializer.zeros(), 2, features);
     if (at.training()) {
       // The positions have mean 0, so that the features need no centring.
-      Tensor positions = Tensor.of(positions()).cast(x.dtype());
+      Tensor positions = Tensor.of(Operations.constant(positions())).cast(x.dtype());
       Tensor batch = positions.matmul(x.mean(0)).div(tokens);
       at.update("covariance", covariance.mul(1 - MOMENTUM).add(batch.mul(MOMENTUM)));
       covariance = batch.stopGradient();
