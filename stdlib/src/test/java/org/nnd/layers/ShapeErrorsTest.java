@@ -357,13 +357,13 @@ class ShapeErrorsTest {
         () -> activation("swish"),
         "activation: unknown function 'swish', expected one of relu, relu6, leaky_relu, gelu,"
             + " gelu_tanh, silu, mish, elu, selu, sigmoid, hard_sigmoid, hard_swish, tanh,"
-            + " softplus");
+            + " softplus, sin, cos, exp, gaussian");
     declared(
         "unknown activation of a block",
         () -> mlp(4).activation("none"),
         "activation: unknown function 'none', expected one of relu, relu6, leaky_relu, gelu,"
             + " gelu_tanh, silu, mish, elu, selu, sigmoid, hard_sigmoid, hard_swish, tanh,"
-            + " softplus");
+            + " softplus, sin, cos, exp, gaussian");
     declared(
         "pooling window of nothing",
         () -> avgPool(0),

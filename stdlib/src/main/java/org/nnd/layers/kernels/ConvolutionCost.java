@@ -7,8 +7,8 @@ import org.nnd.dsl.Tensor;
  * What a convolution costs tap by tap and by transforms, in units of multiplications of a tap. The
  * one place where the choice is made, from sizes alone, as if for a batch of {@link #BATCH}.
  *
- * <p>Fitted to depthwise causal convolutions of 16 examples of 16 channels on PoCL 3.1 with two busy
- * cores (November 2026): 1024 samples with 256 taps take 3.4 ms tap by tap and 3.2 ms by
+ * <p>Fitted to depthwise causal convolutions of 16 examples of 16 channels on PoCL 3.1 with two
+ * busy cores (November 2026): 1024 samples with 256 taps take 3.4 ms tap by tap and 3.2 ms by
  * transforms, with 1024 taps 18.7 and 9.2 ms, 256 samples with 256 taps 0.7 and 1.2 ms.
  *
  * @param direct multiplications tap by tap
