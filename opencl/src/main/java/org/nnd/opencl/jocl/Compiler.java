@@ -102,8 +102,8 @@ final class Compiler {
   }
 
   private static void build(Device device, cl_program program, String options) {
-    device.countBuild();
-    CL.clBuildProgram(program, 1, new cl_device_id[] {device.id()}, options, null, null);
+    cl_device_id[] devices = {device.id()};
+    device.build(() -> CL.clBuildProgram(program, 1, devices, options, null, null));
   }
 
   /** The error for a source that does not build. */
