@@ -1,8 +1,5 @@
 package org.nnd.opencl.jocl;
 
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-
 /**
  * How a driver's programs are best built and remembered.
  *
@@ -25,27 +22,6 @@ enum BuildPolicy {
   PLAIN,
   /** One program per source, one after the other: Oclgrind's compiler is not for threads. */
   SERIAL;
-
-  private static final Lock ONE_BUILD = new ReentrantLock();
-
-  /**
-   * Runs a build, one at a time in the process where the driver's compiler demands it: two builds
-   * at once, of whatever programs in whatever contexts, make PoCL 3.1 corrupt its heap now and then
-   * (one process in eight that compiled the same graph on three threads was aborted).
-   */
-  void run(Runnable build) {
-    switch (this) {
-      case BINARIES, PLAIN -> build.run();
-      case JOINED, SERIAL -> {
-        ONE_BUILD.lock();
-        try {
-          build.run();
-        } finally {
-          ONE_BUILD.unlock();
-        }
-      }
-    }
-  }
 
   static BuildPolicy of(DeviceInfo info) {
     if (info.platform().equals("Portable Computing Language")) {

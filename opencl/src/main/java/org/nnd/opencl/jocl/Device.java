@@ -24,7 +24,6 @@ public final class Device implements AutoCloseable {
   private final cl_context context;
   private final cl_command_queue queue;
   private final MemoryAccount memory;
-  private final BuildPolicy policy;
   private final Builds builds;
   private final Precompiler precompiler;
   private final AtomicInteger programsBuilt = new AtomicInteger();
@@ -44,7 +43,6 @@ public final class Device implements AutoCloseable {
     this.context = context;
     this.queue = queue;
     this.memory = new MemoryAccount(info);
-    this.policy = policy;
     this.builds = new Builds(this, policy, cache);
     this.precompiler = new Precompiler(key(), policy, cache);
   }
@@ -179,7 +177,7 @@ public final class Device implements AutoCloseable {
   /** Runs a build of a program, in the way that the driver's compiler can bear. */
   void build(Runnable action) {
     programsBuilt.incrementAndGet();
-    policy.run(action);
+    BuildLock.run(info, action);
   }
 
   /** Bytes in buffers that have not been freed. */
