@@ -31,7 +31,8 @@ class ArchitectureTest {
     "org.nnd.data..",
     "org.nnd.format..",
     "org.nnd.explain..",
-    "org.nnd.bench.."
+    "org.nnd.bench..",
+    "org.nnd.conformance.."
   };
   private static final String[] KERNEL = {"org.nnd.session..", "org.nnd.cli.."};
 
