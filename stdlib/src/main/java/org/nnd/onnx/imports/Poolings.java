@@ -198,4 +198,41 @@ final class Poolings {
     return Operations.reshape(
         Operations.scatterAddUnique(zeros, at, Operations.reshape(x, flat), 0), shape);
   }
+
+  /**
+   * {@return the largest element of each bin of one region (Girshick 2015, RoI pooling), {@code [1,
+   * C, bins…]}; an empty bin is zero}
+   *
+   * @param region the example, then x and y of the first element and of the last
+   * @param bins rows and columns
+   */
+  static Node region(Node x, double[] region, List<Integer> bins, double scale) {
+    Node result = Operations.slice(x, 0, (int) region[0], (int) region[0] + 1);
+    for (int i = 0; i < 2; i++) {
+      int axis = 2 + i;
+      long begin = Math.round(region[2 - i] * scale);
+      long end = Math.round(region[4 - i] * scale);
+      double bin = Math.max(end - begin + 1, 1) / (double) bins.get(i);
+      List<Node> parts = new ArrayList<>();
+      for (int b = 0; b < bins.get(i); b++) {
+        int extent = x.shape().size(axis);
+        int from = clamp((long) Math.floor(b * bin) + begin, extent);
+        int to = clamp((long) Math.ceil((b + 1) * bin) + begin, extent);
+        Shape one = result.shape().with(axis, Dim.ONE);
+        parts.add(
+            to <= from
+                ? Operations.full(x.type().withShape(one), 0)
+                : Operations.reshape(
+                    Operations.reduce(
+                        Reduction.MAX, Operations.slice(result, axis, from, to), List.of(axis)),
+                    one));
+      }
+      result = Operations.concatenate(parts, axis);
+    }
+    return result;
+  }
+
+  private static int clamp(long place, int extent) {
+    return (int) Math.max(0, Math.min(extent, place));
+  }
 }

@@ -1,10 +1,13 @@
 package org.nnd.onnx.imports;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.Literal;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Reduction;
@@ -20,7 +23,7 @@ import org.nnd.ir.UnaryOp;
  * @param halfPixel whether coordinates are those of elements' edges, and not of their centres
  */
 record RoiAlignment(
-    int height, int width, int samples, double scale, boolean halfPixel, boolean largest) {
+    int height, int width, int down, int across, double scale, boolean halfPixel, boolean largest) {
 
   /**
    * {@return {@code [R, C, height, width]}}
@@ -31,13 +34,13 @@ record RoiAlignment(
    */
   Node apply(Node x, Node regions, Node examples) {
     Shape shape = x.shape();
-    Node horizontal = places(regions, 0, width);
-    Node vertical = places(regions, 1, height);
+    Node horizontal = places(regions, 0, width, across);
+    Node vertical = places(regions, 1, height, down);
     Shape points =
         Shape.of(
             regions.shape().dim(0),
-            Dim.of((long) height * samples),
-            Dim.of((long) width * samples));
+            Dim.of((long) height * down),
+            Dim.of((long) width * across));
     Node column = Operations.broadcast(horizontal, points, List.of(0, 2));
     Node row = Operations.broadcast(vertical, points, List.of(0, 1));
     Node inside =
@@ -74,9 +77,9 @@ record RoiAlignment(
         Shape.of(
             points.dim(0),
             Dim.of(height),
-            Dim.of(samples),
+            Dim.of(down),
             Dim.of(width),
-            Dim.of(samples),
+            Dim.of(across),
             shape.dim(1));
     Node split = Operations.reshape(pooled, bins);
     Node reduced =
@@ -86,8 +89,40 @@ record RoiAlignment(
     return Operations.transpose(reduced, 0, 3, 1, 2);
   }
 
+  /**
+   * {@return {@link #apply} with as many samples as each bin has elements, which the regions' values
+   * tell}
+   */
+  Node adaptive(Node x, Node regions, Node examples, Literal values) {
+    List<Node> results = new ArrayList<>();
+    for (int r = 0; r < values.shape()[0]; r++) {
+      RoiAlignment one =
+          new RoiAlignment(
+              height,
+              width,
+              samples(values, r, 1, height),
+              samples(values, r, 0, width),
+              scale,
+              halfPixel,
+              largest);
+      results.add(
+          one.apply(
+              x, Operations.slice(regions, 0, r, r + 1), Operations.slice(examples, 0, r, r + 1)));
+    }
+    if (results.isEmpty()) {
+      throw new NndException("there are no regions");
+    }
+    return Operations.concatenate(results, 0);
+  }
+
+  private int samples(Literal regions, int r, int which, int bins) {
+    double extent = (regions.get(4 * r + which + 2) - regions.get(4 * r + which)) * scale;
+    double used = halfPixel ? extent : Math.max(extent, 1);
+    return Math.max(1, (int) Math.ceil(used / bins));
+  }
+
   /** Where the samples of each region lie along one axis of the picture, {@code [R, bins S]}. */
-  private Node places(Node regions, int which, int bins) {
+  private Node places(Node regions, int which, int bins, int samples) {
     Node begin = corner(regions, which);
     Node extent = Operations.subtract(corner(regions, which + 2), begin);
     if (!halfPixel) {
