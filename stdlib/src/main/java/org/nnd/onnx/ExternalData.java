@@ -18,14 +18,15 @@ record ExternalData(Path model) {
     String location = entries.getOrDefault("location", "");
     Path data = inside(location, what);
     long offset = number(entries.getOrDefault("offset", "0"), what);
-    long length =
-        entries.containsKey("length") ? number(entries.get("length"), what) : wanted;
+    long length = entries.containsKey("length") ? number(entries.get("length"), what) : wanted;
     if (length != wanted) {
       throw error(what, "has %,d bytes in %s; it needs %,d".formatted(length, location, wanted));
     }
     try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
       if (offset > channel.size() || wanted > channel.size() - offset) {
-        throw error(what, "lies at bytes %,d to %,d of %s, which has %,d bytes"
+        throw error(
+            what,
+            "lies at bytes %,d to %,d of %s, which has %,d bytes"
                 .formatted(offset, offset + wanted, location, channel.size()));
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, wanted);
@@ -41,20 +42,29 @@ record ExternalData(Path model) {
       Path named = Path.of(location);
       Path resolved = folder.resolve(named).normalize();
       boolean leaves =
-          location.isEmpty() || named.isAbsolute() || !resolved.startsWith(folder) || resolved.equals(folder);
+          location.isEmpty()
+              || named.isAbsolute()
+              || !resolved.startsWith(folder)
+              || resolved.equals(folder);
       if (leaves) {
-        throw error(what, "has its data in '%s'; it must be a file in the model's folder".formatted(location));
+        throw error(
+            what,
+            "has its data in '%s'; it must be a file in the model's folder".formatted(location));
       }
       if (!Files.exists(resolved, LinkOption.NOFOLLOW_LINKS)) {
         throw error(what, "has its data in '%s', which does not exist".formatted(location));
       }
       Path real = resolved.toRealPath();
       if (!real.startsWith(folder.toRealPath()) || !Files.isRegularFile(real)) {
-        throw error(what, "has its data in '%s'; it must be a file in the model's folder".formatted(location));
+        throw error(
+            what,
+            "has its data in '%s'; it must be a file in the model's folder".formatted(location));
       }
       return real;
     } catch (InvalidPathException | IOException e) {
-      throw error(what, "has its data in '%s', which is no path of a file: %s"
+      throw error(
+          what,
+          "has its data in '%s', which is no path of a file: %s"
               .formatted(location, e.getMessage()));
     }
   }

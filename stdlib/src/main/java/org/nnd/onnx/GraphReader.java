@@ -35,7 +35,9 @@ final class GraphReader {
     return domain.equals("ai.onnx") ? "" : domain;
   }
 
-  /** @param outer the names that the graphs around this one define before it */
+  /**
+   * @param outer the names that the graphs around this one define before it
+   */
   OnnxGraph graph(GraphProto proto, Set<String> outer) {
     List<OnnxGraph.Port> inputs = ports(proto.getInputList(), "input");
     Map<String, OnnxTensor> initializers = initializers(proto);

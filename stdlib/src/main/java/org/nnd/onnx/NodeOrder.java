@@ -15,8 +15,8 @@ import java.util.Set;
 import org.nnd.ir.NndException;
 
 /**
- * Puts nodes in an order in which every value is computed before it is used: the file's own, as
- * far as it is one.
+ * Puts nodes in an order in which every value is computed before it is used: the file's own, as far
+ * as it is one.
  */
 record NodeOrder(Path file) {
   /**
@@ -56,8 +56,7 @@ record NodeOrder(Path file) {
     return ordered(nodes, users, missing);
   }
 
-  private List<NodeProto> ordered(
-      List<NodeProto> nodes, List<List<Integer>> users, int[] missing) {
+  private List<NodeProto> ordered(List<NodeProto> nodes, List<List<Integer>> users, int[] missing) {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < missing.length; i++) {
       if (missing[i] == 0) {

@@ -1,9 +1,9 @@
 package org.nnd.onnx;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * A graph of operators, in an order in which every value is computed before it is used.

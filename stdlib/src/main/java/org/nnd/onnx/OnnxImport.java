@@ -32,8 +32,7 @@ public final class OnnxImport {
     outputs.forEach((name, value) -> collect(name, value, computed));
     List<Node> nodes = new ArrayList<>();
     for (Value input : inputs.values()) {
-      if (input instanceof Value.Symbolic symbolic
-          && symbolic.node().op() instanceof Op.Input) {
+      if (input instanceof Value.Symbolic symbolic && symbolic.node().op() instanceof Op.Input) {
         nodes.add(symbolic.node());
       }
     }

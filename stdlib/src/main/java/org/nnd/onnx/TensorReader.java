@@ -1,7 +1,7 @@
 package org.nnd.onnx;
 
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
@@ -27,12 +27,13 @@ final class TensorReader {
     this.file = file;
   }
 
-  /** @param what for errors, such as {@code tensor 'fc.weight'} */
+  /**
+   * @param what for errors, such as {@code tensor 'fc.weight'}
+   */
   OnnxTensor read(TensorProto proto, String what) {
     ElementType type =
         ElementType.of(proto.getDataType())
-            .orElseThrow(
-                () -> error(what, "has the unknown element type " + proto.getDataType()));
+            .orElseThrow(() -> error(what, "has the unknown element type " + proto.getDataType()));
     int[] shape = shape(proto.getDimsList(), what);
     if (proto.hasSegment()) {
       throw error(what, "is a segment of a larger tensor; segments are not supported");
@@ -59,7 +60,9 @@ final class TensorReader {
   OnnxTensor read(SparseTensorProto proto, String what) {
     int[] shape = shape(proto.getDimsList(), what);
     if (count(shape) > MOST_DENSE) {
-      throw error(what, "is sparse with %,d elements; at most %,d are supported"
+      throw error(
+          what,
+          "is sparse with %,d elements; at most %,d are supported"
               .formatted(count(shape), MOST_DENSE));
     }
     OnnxTensor values = read(proto.getValues(), "the values of " + what);
@@ -72,8 +75,8 @@ final class TensorReader {
     int entries = numbers.literal().count();
     boolean linear = places.shape().length == 1;
     if (flat.length != (long) entries * (linear ? 1 : shape.length)) {
-      throw error(what, "has %d values and %s indices"
-              .formatted(entries, Arrays.toString(places.shape())));
+      throw error(
+          what, "has %d values and %s indices".formatted(entries, Arrays.toString(places.shape())));
     }
     double[] dense = new double[count(shape)];
     for (int i = 0; i < entries; i++) {
@@ -107,15 +110,17 @@ final class TensorReader {
     for (int i = 0; i < shape.length; i++) {
       long size = dims.get(i);
       if (size < 0 || size > Integer.MAX_VALUE) {
-        throw error(what, "has the shape %s; extents are from 0 to %,d"
-                .formatted(dims, Integer.MAX_VALUE));
+        throw error(
+            what, "has the shape %s; extents are from 0 to %,d".formatted(dims, Integer.MAX_VALUE));
       }
       shape[i] = (int) size;
     }
     for (int size : shape) {
       count = size == 0 || count == 0 ? 0 : count * size;
       if (count > Integer.MAX_VALUE - 8 && Arrays.stream(shape).noneMatch(s -> s == 0)) {
-        throw error(what, "has the shape %s; at most %,d elements are possible"
+        throw error(
+            what,
+            "has the shape %s; at most %,d elements are possible"
                 .formatted(dims, Integer.MAX_VALUE));
       }
     }
@@ -136,8 +141,7 @@ final class TensorReader {
 
   private OnnxTensor strings(TensorProto proto, int[] shape, String what) {
     expect(proto.getStringDataCount(), count(shape), shape, what);
-    List<String> values =
-        proto.getStringDataList().stream().map(ByteString::toStringUtf8).toList();
+    List<String> values = proto.getStringDataList().stream().map(ByteString::toStringUtf8).toList();
     return new OnnxTensor.Strings(values, shape);
   }
 
@@ -145,8 +149,11 @@ final class TensorReader {
   private Literal raw(ElementType type, int[] shape, ByteBuffer buffer, String what) {
     int count = count(shape);
     if (buffer.remaining() != (long) count * type.bytes()) {
-      throw error(what, "has %,d bytes of data; %s%s needs %,d"
-              .formatted(buffer.remaining(), type, Arrays.toString(shape), (long) count * type.bytes()));
+      throw error(
+          what,
+          "has %,d bytes of data; %s%s needs %,d"
+              .formatted(
+                  buffer.remaining(), type, Arrays.toString(shape), (long) count * type.bytes()));
     }
     ByteBuffer bytes = buffer.order(ByteOrder.LITTLE_ENDIAN);
     Literal result = Literal.zeros(type.storage(), shape);
@@ -236,7 +243,9 @@ final class TensorReader {
 
   private void expect(int found, int wanted, int[] shape, String what) {
     if (found != wanted) {
-      throw error(what, "has %,d elements; its shape %s needs %,d"
+      throw error(
+          what,
+          "has %,d elements; its shape %s needs %,d"
               .formatted(found, Arrays.toString(shape), wanted));
     }
   }

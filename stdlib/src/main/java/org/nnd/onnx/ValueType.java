@@ -6,7 +6,9 @@ import java.util.stream.Collectors;
 
 /** What a file declares of an input or output. */
 public sealed interface ValueType {
-  /** @param dimensions the axes, or empty where not even their number is declared */
+  /**
+   * @param dimensions the axes, or empty where not even their number is declared
+   */
   record Tensor(ElementType element, Optional<List<Dimension>> dimensions) implements ValueType {
     public Tensor {
       dimensions = dimensions.map(List::copyOf);

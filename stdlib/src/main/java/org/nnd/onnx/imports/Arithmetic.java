@@ -45,11 +45,9 @@ final class Arithmetic {
     all.put("BitwiseAnd", of(BinaryOp.AND));
     all.put("BitwiseOr", of(BinaryOp.OR));
     all.put("BitwiseXor", of(BinaryOp.XOR));
-    all.put(
-        "BitwiseNot", scope -> List.of(scope.like(0, Operations.not(scope.node(0)))));
+    all.put("BitwiseNot", scope -> List.of(scope.like(0, Operations.not(scope.node(0)))));
     all.put("Cast", Arithmetic::cast);
-    all.put(
-        "CastLike", scope -> List.of(scope.of(scope.type(1), casted(scope, scope.type(1)))));
+    all.put("CastLike", scope -> List.of(scope.of(scope.type(1), casted(scope, scope.type(1)))));
     return all;
   }
 
@@ -121,8 +119,7 @@ final class Arithmetic {
     if (scope.flag("fmod", false)) {
       return List.of(scope.like(0, rest));
     }
-    Node signs =
-        compare(Comparison.NE, Operations.unary(UnaryOp.SIGN, rest), sign(y));
+    Node signs = compare(Comparison.NE, Operations.unary(UnaryOp.SIGN, rest), sign(y));
     Node wrong = binary(BinaryOp.AND, compare(Comparison.NE, rest, 0), signs);
     return List.of(scope.like(0, select(wrong, add(rest, y), rest)));
   }

@@ -69,8 +69,7 @@ final class Cutting {
   }
 
   /** Python's slices: negative bounds count from the end, others are limited to the axis. */
-  private static Node slice(
-      NodeScope scope, Node x, int axis, long start, long end, long step) {
+  private static Node slice(NodeScope scope, Node x, int axis, long start, long end, long step) {
     Dim extent = x.shape().dim(axis);
     if (step == 0) {
       throw scope.error("a step of 0");
@@ -149,9 +148,9 @@ final class Cutting {
       return Collections.nCopies(count, extent.dividedBy(count));
     }
     // From version 18 on the last part may be smaller.
-    long size = (extent.fixed() + count - 1) / count;
-    List<Dim> sizes = new ArrayList<>(Collections.nCopies(count - 1, Dim.of(size)));
-    sizes.add(extent.minus(size * (count - 1)));
+    Dim size = Dim.of(Math.ceilDiv(extent.fixed(), count));
+    List<Dim> sizes = new ArrayList<>(Collections.nCopies(count - 1, size));
+    sizes.add(extent.minus(size.times(count - 1)));
     return sizes;
   }
 

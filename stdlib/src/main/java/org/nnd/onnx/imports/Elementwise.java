@@ -79,11 +79,8 @@ final class Elementwise {
     all.put("Asinh", unaryOperator(Elementwise::asinh));
     all.put(
         "Acosh",
-        unaryOperator(
-            x -> Operations.log(add(x, Operations.sqrt(add(multiply(x, x), -1))))));
-    all.put(
-        "Atanh",
-        unaryOperator(x -> multiply(subtract(log1p(x), log1p(negate(x))), 0.5)));
+        unaryOperator(x -> Operations.log(add(x, Operations.sqrt(add(multiply(x, x), -1))))));
+    all.put("Atanh", unaryOperator(x -> multiply(subtract(log1p(x), log1p(negate(x))), 0.5)));
   }
 
   private static void activations(Map<String, Lowered> all) {
@@ -95,8 +92,7 @@ final class Elementwise {
     all.put("Celu", withAlpha(1, (x, alpha) -> elu(x, alpha, alpha)));
     all.put("Selu", Elementwise::selu);
     all.put("Softplus", unaryOperator(Activations::softplus));
-    all.put(
-        "Softsign", unaryOperator(x -> divide(x, add(unary(UnaryOp.ABS, x), 1))));
+    all.put("Softsign", unaryOperator(x -> divide(x, add(unary(UnaryOp.ABS, x), 1))));
     all.put("Mish", unaryOperator(Activations::mish));
     all.put("HardSigmoid", Elementwise::hardSigmoid);
     all.put("HardSwish", unaryOperator(x -> multiply(x, hardSigmoid(x, 1 / 6.0, 0.5))));
@@ -213,7 +209,6 @@ final class Elementwise {
     double bias = scope.real("bias", 0);
     double threshold = scope.real("lambd", 0.5);
     Node low = select(compare(Comparison.LT, x, -threshold), add(x, bias), full(x.type(), 0));
-    return List.of(
-        scope.like(0, select(compare(Comparison.GT, x, threshold), add(x, -bias), low)));
+    return List.of(scope.like(0, select(compare(Comparison.GT, x, threshold), add(x, -bias), low)));
   }
 }

@@ -13,8 +13,8 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 
 /**
- * Reads integer vectors whose elements are extents: what exporters compute from a shape that has the
- * batch size in it. Sums, products, exact quotients and rearrangements of a few elements.
+ * Reads integer vectors whose elements are extents: what exporters compute from a shape that has
+ * the batch size in it. Sums, products, exact quotients and rearrangements of a few elements.
  */
 final class Extents {
   private static final int MOST = 64;
@@ -46,9 +46,7 @@ final class Extents {
                   x ->
                       IntStream.range(0, count)
                           .mapToObj(
-                              i ->
-                                  x.get(
-                                      slice.start().get(0).fixed() + i * slice.stride().get(0)))
+                              i -> x.get(slice.start().get(0).fixed() + i * slice.stride().get(0)))
                           .toList());
       case Op.Gather gather when node.operand(0).rank() == 1 ->
           gather(node.operand(0), node.operand(1));
@@ -57,7 +55,8 @@ final class Extents {
           switch (reduce.reduction()) {
             case PRODUCT ->
                 of(node.operand(0)).map(x -> List.of(x.stream().reduce(Dim.ONE, Dim::times)));
-            case SUM -> of(node.operand(0)).map(x -> List.of(x.stream().reduce(Dim.ZERO, Dim::plus)));
+            case SUM ->
+                of(node.operand(0)).map(x -> List.of(x.stream().reduce(Dim.ZERO, Dim::plus)));
             default -> Optional.empty();
           };
       default -> Optional.empty();

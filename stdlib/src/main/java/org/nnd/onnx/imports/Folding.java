@@ -97,8 +97,7 @@ final class Folding {
     if (literal.dtype() == dtype) {
       return literal;
     }
-    double[] values =
-        literal.array() instanceof double[] doubles ? doubles : literal.toDoubles();
+    double[] values = literal.array() instanceof double[] doubles ? doubles : literal.toDoubles();
     return Literal.ofDoubles(dtype, Arrays.copyOf(values, values.length), literal.shape());
   }
 }

@@ -153,8 +153,7 @@ public final class Importer {
 
   /** {@return the value with its elements in the type that this import has for them} */
   Value stored(Value value) {
-    if (!(value instanceof Value.Known known)
-        || known.literal().dtype() == storage(known.type())) {
+    if (!(value instanceof Value.Known known) || known.literal().dtype() == storage(known.type())) {
       return value;
     }
     Literal literal = known.literal();

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An operator must know, while the graph is made, a value that depends on inputs. The import is then
- * repeated with these bound to their present values.
+ * An operator must know, while the graph is made, a value that depends on inputs. The import is
+ * then repeated with these bound to their present values.
  */
 public final class NeedsValue extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -139,9 +139,7 @@ public final class NodeScope {
 
   /** {@return the input's value, if it is a plain constant or follows from constants} */
   public Optional<Literal> literalIfKnown(int i) {
-    return tensor(i) instanceof Value.Known known
-        ? Optional.of(known.literal())
-        : Optional.empty();
+    return tensor(i) instanceof Value.Known known ? Optional.of(known.literal()) : Optional.empty();
   }
 
   /** {@return the input's integers in row-major order, see {@link #literal(int)}} */
@@ -202,8 +200,7 @@ public final class NodeScope {
     if (attribute.isPresent() && !kind.isInstance(attribute.get())) {
       throw error(
           "the attribute '%s' is of the kind %s, expected %s"
-              .formatted(
-                  name, attribute.get().getClass().getSimpleName(), kind.getSimpleName()));
+              .formatted(name, attribute.get().getClass().getSimpleName(), kind.getSimpleName()));
     }
     return attribute.map(kind::cast);
   }
@@ -213,9 +210,7 @@ public final class NodeScope {
   }
 
   public long integer(String name, long otherwise) {
-    return attribute(name, OnnxAttribute.Int.class)
-        .map(OnnxAttribute.Int::value)
-        .orElse(otherwise);
+    return attribute(name, OnnxAttribute.Int.class).map(OnnxAttribute.Int::value).orElse(otherwise);
   }
 
   public long integer(String name) {
@@ -227,9 +222,7 @@ public final class NodeScope {
   }
 
   public double real(String name, double otherwise) {
-    return attribute(name, OnnxAttribute.Real.class)
-        .map(a -> (double) a.value())
-        .orElse(otherwise);
+    return attribute(name, OnnxAttribute.Real.class).map(a -> (double) a.value()).orElse(otherwise);
   }
 
   public String text(String name, String otherwise) {
@@ -278,8 +271,8 @@ public final class NodeScope {
   }
 
   /**
-   * {@return the results of a graph of this node's attributes on the arguments, in the order of
-   * its inputs; it also sees the names around this node}
+   * {@return the results of a graph of this node's attributes on the arguments, in the order of its
+   * inputs; it also sees the names around this node}
    */
   public List<Value> call(OnnxGraph body, List<Value> arguments) {
     return importer.call(frame.inner(), body, arguments, node.described());

@@ -74,7 +74,8 @@ final class Padding {
     // The value is computed: pad, and put it where there is padding.
     Node padded = Operations.pad(x, before, after, none, 0);
     Node ones = Operations.full(new TensorType(DType.I32, x.shape()), 1);
-    Node inside = Operations.compare(Comparison.EQ, Operations.pad(ones, before, after, none, 0), 1);
+    Node inside =
+        Operations.compare(Comparison.EQ, Operations.pad(ones, before, after, none, 0), 1);
     Node value = Operations.reshape(scope.node(2), Shape.SCALAR);
     return Operations.select(
         inside, padded, Operations.broadcast(value, padded.shape(), List.of()));

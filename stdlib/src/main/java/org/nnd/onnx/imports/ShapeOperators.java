@@ -36,7 +36,8 @@ final class ShapeOperators {
   }
 
   private static List<Value> shape(NodeScope scope) {
-    Shape shape = scope.value(0) instanceof Value.Strings s ? fixed(s.shape()) : scope.tensor(0).shape();
+    Shape shape =
+        scope.value(0) instanceof Value.Strings s ? fixed(s.shape()) : scope.tensor(0).shape();
     int start = clamp(scope.integer("start", 0), shape.rank());
     int end = clamp(scope.integer("end", shape.rank()), shape.rank());
     return List.of(vector(shape.dims().subList(start, Math.max(start, end))));
@@ -246,8 +247,7 @@ final class ShapeOperators {
     Dim h = x.shape().dim(2).dividedBy(b);
     Dim w = x.shape().dim(3).dividedBy(b);
     Node moved =
-        Operations.transpose(
-            Operations.reshape(x, Shape.of(n, c, h, b, w, b)), 0, 3, 5, 1, 2, 4);
+        Operations.transpose(Operations.reshape(x, Shape.of(n, c, h, b, w, b)), 0, 3, 5, 1, 2, 4);
     return List.of(
         scope.like(0, Operations.reshape(moved, Shape.of(n, c.times(b).times(b), h, w))));
   }

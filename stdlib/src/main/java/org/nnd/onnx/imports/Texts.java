@@ -50,9 +50,7 @@ final class Texts {
       return value != 0 ? "1" : "0";
     }
     if (literal.array() instanceof long[] longs) {
-      return type == ElementType.UINT64
-          ? Long.toUnsignedString(longs[i])
-          : Long.toString(longs[i]);
+      return type == ElementType.UINT64 ? Long.toUnsignedString(longs[i]) : Long.toString(longs[i]);
     }
     if (!type.isFloat()) {
       return Long.toString((long) value);
@@ -63,7 +61,8 @@ final class Texts {
     if (Double.isInfinite(value)) {
       return value > 0 ? "INF" : "-INF";
     }
-    String shortest = type == ElementType.DOUBLE ? Double.toString(value) : Float.toString((float) value);
+    String shortest =
+        type == ElementType.DOUBLE ? Double.toString(value) : Float.toString((float) value);
     return shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest;
   }
 }

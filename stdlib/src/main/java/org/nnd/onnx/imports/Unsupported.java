@@ -11,7 +11,9 @@ public final class Unsupported extends RuntimeException {
     this.operator = operator;
   }
 
-  /** {@return the operator's type, such as {@code Conv}, with its domain if it is not ONNX's own} */
+  /**
+   * {@return the operator's type, such as {@code Conv}, with its domain if it is not ONNX's own}
+   */
   public String operator() {
     return operator;
   }
