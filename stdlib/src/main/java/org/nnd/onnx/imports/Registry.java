@@ -18,9 +18,18 @@ public final class Registry {
         List.of(
             Arithmetic.operators(),
             Constants.operators(),
+            ControlFlow.operators(),
+            Convolutions.operators(),
             Cutting.operators(),
             Elementwise.operators(),
-            ShapeOperators.operators());
+            Losses.operators(),
+            Normalization.operators(),
+            Pooling.operators(),
+            Recurrent.operators(),
+            Resizing.operators(),
+            Sequences.operators(),
+            ShapeOperators.operators(),
+            Signals.operators());
     for (Map<String, Lowered> family : families) {
       family.forEach(
           (name, operator) -> {
