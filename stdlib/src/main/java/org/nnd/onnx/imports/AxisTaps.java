@@ -18,28 +18,29 @@ import org.nnd.ir.Shape;
 record AxisTaps(int[][] indices, double[][] weights) {
 
   /**
-   * Where the results lie on an axis: ONNX's coordinate transformation.
+   * Where the results lie on an axis: ONNX's coordinate transformation, in single precision as ONNX
+   * Runtime computes it, because rounding decides which element is nearest.
    *
    * @param scale result extent over operand extent, as given or as it follows from the sizes
    * @param begin of the region of interest, as a share of the axis; used by tf_crop_and_resize
    * @param end likewise
    */
-  record Coordinates(String mode, int in, int out, double scale, double begin, double end) {
+  record Coordinates(String mode, int in, int out, float scale, float begin, float end) {
     double at(int i) {
       return switch (mode) {
-        case "half_pixel" -> (i + 0.5) / scale - 0.5;
-        case "pytorch_half_pixel" -> out > 1 ? (i + 0.5) / scale - 0.5 : 0;
+        case "half_pixel" -> (i + 0.5f) / scale - 0.5f;
+        case "pytorch_half_pixel" -> out > 1 ? (i + 0.5f) / scale - 0.5f : 0;
         case "half_pixel_symmetric" -> {
-          double offset = in / 2.0 * (1 - out / (scale * in));
-          yield offset + (i + 0.5) / scale - 0.5;
+          float offset = in / 2f * (1 - out / (scale * in));
+          yield offset + (i + 0.5f) / scale - 0.5f;
         }
-        case "align_corners" -> out > 1 ? i * (in - 1.0) / (out - 1.0) : 0;
+        case "align_corners" -> out > 1 ? i * (in - 1f) / (out - 1f) : 0;
         case "asymmetric" -> i / scale;
-        case "tf_half_pixel_for_nn" -> (i + 0.5) / scale;
+        case "tf_half_pixel_for_nn" -> (i + 0.5f) / scale;
         case "tf_crop_and_resize" ->
             out > 1
                 ? begin * (in - 1) + i * (end - begin) * (in - 1) / (out - 1)
-                : 0.5 * (begin + end) * (in - 1);
+                : 0.5f * (begin + end) * (in - 1);
         default ->
             throw new NndException(
                 "coordinate_transformation_mode is '%s', which is unknown".formatted(mode));

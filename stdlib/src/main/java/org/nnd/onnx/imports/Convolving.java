@@ -121,8 +121,7 @@ final class Convolving {
    * {@return a scalar, {@code [1]} or one number per entry of {@code axis}, repeated to a shape}
    */
   static Node perChannel(Node x, Shape shape, int axis) {
-    boolean single = x.shape().count().is(1) && !shape.dim(axis).is(1);
-    return single || x.rank() == 0
+    return x.shape().count().is(1)
         ? Operations.broadcast(Operations.reshape(x, Shape.SCALAR), shape, List.of())
         : Operations.broadcast(x, shape, List.of(axis));
   }

@@ -26,7 +26,7 @@ record ResizeRule(
     double extrapolation) {
 
   /** One axis of a resize: its new extent, the scale, and the region of interest. */
-  record Axis(int axis, int size, double scale, double begin, double end) {}
+  record Axis(int axis, int size, float scale, float begin, float end) {}
 
   Node apply(Node x, List<Axis> axes) {
     List<Axis> changed = axes.stream().filter(axis -> changes(x, axis)).toList();

@@ -122,7 +122,7 @@ final class Resizing {
       int axis = axes.get(i);
       if (x.shape().dim(axis).isFixed() && sizes.get(i).isFixed()) {
         int size = sizes.get(i).fixed();
-        double scale = size / (double) x.shape().size(axis);
+        float scale = size / (float) x.shape().size(axis);
         resized.add(along(scope, i, sizes.size(), axis, size, scale));
       } else if (!x.shape().dim(axis).equals(sizes.get(i))) {
         throw scope.unsupported(
@@ -134,7 +134,7 @@ final class Resizing {
   }
 
   private static ResizeRule.Axis along(
-      NodeScope scope, int i, int count, int axis, int size, double scale) {
+      NodeScope scope, int i, int count, int axis, int size, float scale) {
     if (size < 1) {
       throw scope.error("axis %d would have the extent %d".formatted(axis, size));
     }
@@ -148,7 +148,7 @@ final class Resizing {
       throw scope.error(
           "the region of interest has %d numbers for %d axes".formatted(region.count(), count));
     }
-    return new ResizeRule.Axis(axis, size, scale, region.get(i), region.get(count + i));
+    return new ResizeRule.Axis(axis, size, scale, (float) region.get(i), (float) region.get(count + i));
   }
 
   private static List<Value> gridSample(NodeScope scope) {
