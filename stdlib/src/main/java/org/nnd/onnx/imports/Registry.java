@@ -17,10 +17,28 @@ public final class Registry {
     List<Map<String, Lowered>> families =
         List.of(
             Arithmetic.operators(),
+            Comparisons.operators(),
             Constants.operators(),
+            ControlFlow.operators(),
+            Convolutions.operators(),
             Cutting.operators(),
+            DataDependent.operators(),
             Elementwise.operators(),
-            ShapeOperators.operators());
+            Generators.operators(),
+            Indexing.operators(),
+            Losses.operators(),
+            Normalization.operators(),
+            Pooling.operators(),
+            Products.operators(),
+            Quantization.operators(),
+            RandomNumbers.operators(),
+            Recurrent.operators(),
+            Reductions.operators(),
+            Resizing.operators(),
+            Scattering.operators(),
+            Sequences.operators(),
+            ShapeOperators.operators(),
+            Signals.operators());
     for (Map<String, Lowered> family : families) {
       family.forEach(
           (name, operator) -> {
