@@ -95,8 +95,7 @@ final class Closure {
     return switch (node.op()) {
       case Op.Parameter parameter -> true;
       case Op.Size size -> false;
-      case Op.Constant constant ->
-          node.serial() < begin && constant.value().count() > FEW;
+      case Op.Constant constant -> node.serial() < begin && constant.value().count() > FEW;
       default -> node.serial() < begin;
     };
   }

@@ -64,8 +64,7 @@ final class ControlFlow {
     Graph thenGraph = closure.graph(List.of(), captured, whenTrue);
     Graph otherwiseGraph = closure.graph(List.of(), captured, whenFalse);
     List<Node> operands = new ArrayList<>();
-    operands.add(
-        Operations.convert(Operations.reshape(scope.node(0), Shape.SCALAR), DType.BOOL));
+    operands.add(Operations.convert(Operations.reshape(scope.node(0), Shape.SCALAR), DType.BOOL));
     operands.addAll(captured);
     Node cond = Node.of(new Op.Cond(thenGraph, otherwiseGraph), operands);
     return Optional.of(Values.of(first.get(), Operations.results(cond)));

@@ -126,8 +126,7 @@ record Loop(NodeScope scope) {
       long size = dimension instanceof ValueType.Dimension.Fixed fixed ? fixed.size() : 0;
       shape = shape.concat(Shape.of(size));
     }
-    Node empty =
-        Operations.full(new TensorType(scope.storage(type.element()), shape), 0);
+    Node empty = Operations.full(new TensorType(scope.storage(type.element()), shape), 0);
     return new Value.Symbolic(empty, type.element());
   }
 
@@ -169,7 +168,8 @@ record Loop(NodeScope scope) {
       return Optional.empty();
     }
     boolean always =
-        condition instanceof Value.Known known && known.literal().get(0) != 0
+        condition instanceof Value.Known known
+            && known.literal().get(0) != 0
             && (!scope.has(1) || scope.literalIfKnown(1).filter(c -> c.get(0) != 0).isPresent());
     List<Node> start = initial.stream().map(Value.Tensor::node).toList();
     if (always && turns().isPresent() && turns().getAsLong() <= Integer.MAX_VALUE) {
@@ -196,7 +196,9 @@ record Loop(NodeScope scope) {
         Node.of(new Op.Scan(body, inputs.size(), 1, length, false), operands));
   }
 
-  /** State: turn, condition, the loop's own, the most turns, and what the body uses from outside. */
+  /**
+   * State: turn, condition, the loop's own, the most turns, and what the body uses from outside.
+   */
   private List<Node> repeated(
       Closure closure,
       Node turn,
@@ -211,8 +213,7 @@ record Loop(NodeScope scope) {
     Node limit = closure.input(TensorType.scalar(DType.I64));
     Node holds = closure.input(TensorType.scalar(DType.BOOL));
     Node again =
-        Operations.binary(
-            BinaryOp.AND, holds, Operations.compare(Comparison.LT, turn, limit));
+        Operations.binary(BinaryOp.AND, holds, Operations.compare(Comparison.LT, turn, limit));
     List<Node> after = new ArrayList<>();
     after.add(Operations.add(turn, 1));
     after.add(scalar(condition, DType.BOOL));

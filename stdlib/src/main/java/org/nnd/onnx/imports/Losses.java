@@ -25,8 +25,7 @@ final class Losses {
       throw scope.error("the scores are %s, expected [N, C, …]".formatted(scope.node(0).type()));
     }
     Node logProbabilities = Normalizing.logSoftmax(scope.node(0), 1);
-    return List.of(
-        scope.like(0, loss(scope, logProbabilities)), scope.like(0, logProbabilities));
+    return List.of(scope.like(0, loss(scope, logProbabilities)), scope.like(0, logProbabilities));
   }
 
   private static Node loss(NodeScope scope, Node logProbabilities) {

@@ -51,8 +51,7 @@ final class Normalization {
     List<Value> results = new ArrayList<>();
     results.add(scope.like(0, training.output()));
     for (Node statistic :
-        List.of(
-            training.newMean(), training.newVariance(), training.mean(), training.variance())) {
+        List.of(training.newMean(), training.newVariance(), training.mean(), training.variance())) {
       results.add(scope.like(3, Operations.convert(statistic, scope.node(3).dtype())));
     }
     return results;
@@ -168,9 +167,7 @@ final class Normalization {
   private static List<Value> dropout(NodeScope scope) {
     Node x = scope.node(0);
     double ratio =
-        scope.opset() < 12
-            ? scope.real("ratio", 0.5)
-            : scope.has(1) ? scope.number(1) : 0.5;
+        scope.opset() < 12 ? scope.real("ratio", 0.5) : scope.has(1) ? scope.number(1) : 0.5;
     boolean training =
         scope.opset() >= 12 && scope.has(2)
             ? scope.number(2) != 0

@@ -17,10 +17,8 @@ final class Pooling {
         Map.entry("MaxPool", Pooling::max),
         Map.entry("AveragePool", Pooling::average),
         Map.entry("LpPool", Pooling::lp),
-        Map.entry(
-            "GlobalMaxPool", global(org.nnd.ir.composite.Pooling::globalMaxPool)),
-        Map.entry(
-            "GlobalAveragePool", global(org.nnd.ir.composite.Pooling::globalAvgPool)),
+        Map.entry("GlobalMaxPool", global(org.nnd.ir.composite.Pooling::globalMaxPool)),
+        Map.entry("GlobalAveragePool", global(org.nnd.ir.composite.Pooling::globalAvgPool)),
         Map.entry("GlobalLpPool", Pooling::globalLp),
         Map.entry("MaxUnpool", Pooling::unpool),
         Map.entry("MaxRoiPool", Pooling::regions),
@@ -80,8 +78,7 @@ final class Pooling {
     Node x = pictures(scope);
     if (!x.shape().equals(scope.node(1).shape())) {
       throw scope.error(
-          "the values are %s, their positions %s"
-              .formatted(x.shape(), scope.node(1).shape()));
+          "the values are %s, their positions %s".formatted(x.shape(), scope.node(1).shape()));
     }
     SlidingWindow sliding = WindowAttributes.pooling(scope, x.rank() - 2);
     List<Integer> extents = Convolving.spatial(x.shape());
@@ -103,9 +100,7 @@ final class Pooling {
     Node x = pictures(scope);
     boolean halfPixel =
         scope.opset() >= 16
-            && scope
-                .text("coordinate_transformation_mode", "half_pixel")
-                .equals("half_pixel");
+            && scope.text("coordinate_transformation_mode", "half_pixel").equals("half_pixel");
     int height = (int) scope.integer("output_height", 1);
     int width = (int) scope.integer("output_width", 1);
     int samples = (int) scope.integer("sampling_ratio", 0);

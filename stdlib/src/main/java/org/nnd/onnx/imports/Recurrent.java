@@ -189,8 +189,7 @@ final class Recurrent {
               .toList();
       Node all = Operations.concatenate(hidden, 1);
       List<Value> results = new ArrayList<>();
-      results.add(
-          scope.like(0, batchFirst() ? Operations.transpose(all, 2, 0, 1, 3) : all));
+      results.add(scope.like(0, batchFirst() ? Operations.transpose(all, 2, 0, 1, 3) : all));
       for (int s = 0; s < passes.get(0).last().size(); s++) {
         int which = s;
         List<Node> last =
@@ -199,8 +198,7 @@ final class Recurrent {
                 .map(state -> Operations.reshape(state, state.shape().insert(0, Dim.ONE)))
                 .toList();
         Node states = Operations.concatenate(last, 0);
-        results.add(
-            scope.like(0, batchFirst() ? RecurrentCells.exchanged(states) : states));
+        results.add(scope.like(0, batchFirst() ? RecurrentCells.exchanged(states) : states));
       }
       return results;
     }

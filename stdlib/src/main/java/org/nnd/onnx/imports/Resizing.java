@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
-import org.nnd.ir.Shape;
 
-/** Other sizes of axes: resizing, sampling, depth and space exchanged. */
+/** Other sizes of axes: resizing and sampling. */
 final class Resizing {
   private Resizing() {}
 
@@ -19,9 +17,7 @@ final class Resizing {
     return Map.of(
         "Resize", Resizing::resize,
         "Upsample", Resizing::upsample,
-        "GridSample", Resizing::gridSample,
-        "DepthToSpace", Resizing::depthToSpace,
-        "SpaceToDepth", Resizing::spaceToDepth);
+        "GridSample", Resizing::gridSample);
   }
 
   private static List<Value> resize(NodeScope scope) {
@@ -73,9 +69,7 @@ final class Resizing {
     }
     if (scope.opset() >= 7) {
       List<Float> scales =
-          scope
-              .reals("scales")
-              .orElseThrow(() -> scope.error("the attribute 'scales' is missing"));
+          scope.reals("scales").orElseThrow(() -> scope.error("the attribute 'scales' is missing"));
       float[] array = new float[scales.size()];
       for (int i = 0; i < array.length; i++) {
         array[i] = scales.get(i);
@@ -132,7 +126,8 @@ final class Resizing {
         resized.add(along(scope, i, sizes.size(), axis, size, scale));
       } else if (!x.shape().dim(axis).equals(sizes.get(i))) {
         throw scope.unsupported(
-            "axis %d of extent %s at the size %s".formatted(axis, x.shape().dim(axis), sizes.get(i)));
+            "axis %d of extent %s at the size %s"
+                .formatted(axis, x.shape().dim(axis), sizes.get(i)));
       }
     }
     return scope.like(0, rule.apply(x, resized));
@@ -143,8 +138,7 @@ final class Resizing {
     if (size < 1) {
       throw scope.error("axis %d would have the extent %d".formatted(axis, size));
     }
-    boolean crops =
-        scope.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
+    boolean crops = scope.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
     if (!crops) {
       return new ResizeRule.Axis(axis, size, scale, 0, 1);
     }
@@ -169,53 +163,5 @@ final class Resizing {
             scope.text("padding_mode", "zeros"),
             scope.flag("align_corners", false));
     return List.of(scope.like(0, sampling.apply(x, Operations.convert(grid, x.dtype()))));
-  }
-
-  private static Dim[] dims(Node x) {
-    return x.shape().dims().toArray(Dim[]::new);
-  }
-
-  private static List<Value> depthToSpace(NodeScope scope) {
-    Node x = scope.node(0);
-    Dim block = Dim.of(block(scope, x));
-    Dim[] d = dims(x);
-    if (!d[1].isDivisibleBy(block.times(block))) {
-      throw scope.error("%s channels in blocks of %s by %s".formatted(d[1], block, block));
-    }
-    Dim depth = d[1].dividedBy(block.times(block));
-    boolean depthFirst = scope.text("mode", "DCR").equals("DCR");
-    Node split =
-        depthFirst
-            ? Operations.reshape(x, Shape.of(d[0], block, block, depth, d[2], d[3]))
-            : Operations.reshape(x, Shape.of(d[0], depth, block, block, d[2], d[3]));
-    Node moved =
-        depthFirst
-            ? Operations.transpose(split, 0, 3, 4, 1, 5, 2)
-            : Operations.transpose(split, 0, 1, 4, 2, 5, 3);
-    Shape shape = Shape.of(d[0], depth, d[2].times(block), d[3].times(block));
-    return List.of(scope.like(0, Operations.reshape(moved, shape)));
-  }
-
-  private static List<Value> spaceToDepth(NodeScope scope) {
-    Node x = scope.node(0);
-    Dim block = Dim.of(block(scope, x));
-    Dim[] d = dims(x);
-    if (Stream.of(d[2], d[3]).anyMatch(extent -> !extent.isDivisibleBy(block))) {
-      throw scope.error("%s in blocks of %s by %s".formatted(x.type(), block, block));
-    }
-    Dim rows = d[2].dividedBy(block);
-    Dim columns = d[3].dividedBy(block);
-    Node split = Operations.reshape(x, Shape.of(d[0], d[1], rows, block, columns, block));
-    Node moved = Operations.transpose(split, 0, 3, 5, 1, 2, 4);
-    Shape shape = Shape.of(d[0], d[1].times(block).times(block), rows, columns);
-    return List.of(scope.like(0, Operations.reshape(moved, shape)));
-  }
-
-  private static long block(NodeScope scope, Node x) {
-    long block = scope.integer("blocksize");
-    if (block < 1 || x.rank() != 4) {
-      throw scope.error("blocks of %d of an input %s".formatted(block, x.type()));
-    }
-    return block;
   }
 }

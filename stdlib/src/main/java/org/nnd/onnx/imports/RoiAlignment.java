@@ -38,9 +38,7 @@ record RoiAlignment(
     Node vertical = places(regions, 1, height, down);
     Shape points =
         Shape.of(
-            regions.shape().dim(0),
-            Dim.of((long) height * down),
-            Dim.of((long) width * across));
+            regions.shape().dim(0), Dim.of((long) height * down), Dim.of((long) width * across));
     Node column = Operations.broadcast(horizontal, points, List.of(0, 2));
     Node row = Operations.broadcast(vertical, points, List.of(0, 1));
     Node inside =
@@ -90,8 +88,8 @@ record RoiAlignment(
   }
 
   /**
-   * {@return {@link #apply} with as many samples as each bin has elements, which the regions' values
-   * tell}
+   * {@return {@link #apply} with as many samples as each bin has elements, which the regions'
+   * values tell}
    */
   Node adaptive(Node x, Node regions, Node examples, Literal values) {
     List<Node> results = new ArrayList<>();

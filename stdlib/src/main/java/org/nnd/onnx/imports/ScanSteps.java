@@ -38,8 +38,7 @@ record ScanSteps(NodeScope scope) {
     for (int i = states; i < results.size(); i++) {
       Value.Tensor tensor = (Value.Tensor) results.get(i);
       Node x = tensor.node();
-      Node directed =
-          outputDirections.get(i - states) == 1 ? Operations.reverse(x, List.of(0)) : x;
+      Node directed = outputDirections.get(i - states) == 1 ? Operations.reverse(x, List.of(0)) : x;
       int axis = scope.axis(outputAxes.get(i - states), x.rank());
       results.set(i, new Value.Symbolic(moved(directed, 0, axis), tensor.type()));
     }
@@ -66,8 +65,7 @@ record ScanSteps(NodeScope scope) {
         Node one = RecurrentCells.entry(given.node(), b);
         boolean reversed = i >= states && directions.get(i - states) == 1;
         inputs.add(
-            new Value.Symbolic(
-                reversed ? Operations.reverse(one, List.of(0)) : one, given.type()));
+            new Value.Symbolic(reversed ? Operations.reverse(one, List.of(0)) : one, given.type()));
       }
       examples.add(run(inputs, states));
     }
@@ -160,8 +158,7 @@ record ScanSteps(NodeScope scope) {
     return Optional.of(Values.of(results.get(), Operations.results(Node.of(scan, operands))));
   }
 
-  private List<Value> unrolled(
-      OnnxGraph body, List<Value.Tensor> given, int states, int length) {
+  private List<Value> unrolled(OnnxGraph body, List<Value.Tensor> given, int states, int length) {
     if (length == 0) {
       throw scope.unsupported("an empty sequence");
     }

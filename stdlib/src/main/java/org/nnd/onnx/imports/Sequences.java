@@ -151,8 +151,7 @@ final class Sequences {
     boolean stacked = scope.flag("new_axis", false);
     int rank = nodes.get(0).rank() + (stacked ? 1 : 0);
     int axis = scope.axis(scope.integer("axis"), rank);
-    Node result =
-        stacked ? Values.stacked(nodes, axis) : Operations.concatenate(nodes, axis);
+    Node result = stacked ? Values.stacked(nodes, axis) : Operations.concatenate(nodes, axis);
     return List.of(scope.of(parts.get(0).type(), result));
   }
 

@@ -15,21 +15,25 @@ final class Signals {
 
   static Map<String, Lowered> operators() {
     return Map.of(
-        "DFT", Signals::transform,
-        "STFT", Signals::shortTime,
-        "HannWindow", window(0.5, 0.5),
+        "DFT",
+        Signals::transform,
+        "STFT",
+        Signals::shortTime,
+        "HannWindow",
+        window(0.5, 0.5),
         // ONNX asks for these two fractions, not for the rounded 0.54 and 0.46.
-        "HammingWindow", window(25.0 / 46, 21.0 / 46),
-        "BlackmanWindow", window(0.42, 0.5, 0.08),
-        "MelWeightMatrix", Signals::melWeights);
+        "HammingWindow",
+        window(25.0 / 46, 21.0 / 46),
+        "BlackmanWindow",
+        window(0.42, 0.5, 0.08),
+        "MelWeightMatrix",
+        Signals::melWeights);
   }
 
   private static List<Value> transform(NodeScope scope) {
     Node x = scope.node(0);
     long given =
-        scope.opset() >= 20
-            ? scope.has(2) ? (long) scope.number(2) : -2
-            : scope.integer("axis", 1);
+        scope.opset() >= 20 ? scope.has(2) ? (long) scope.number(2) : -2 : scope.integer("axis", 1);
     int axis = scope.axis(given, x.rank());
     if (axis == x.rank() - 1) {
       throw scope.error("the axis %d holds real and imaginary parts".formatted(given));
@@ -37,8 +41,7 @@ final class Signals {
     int length = scope.has(1) ? (int) scope.number(1) : x.shape().size(axis);
     boolean inverse = scope.flag("inverse", false);
     boolean oneSided = scope.flag("onesided", false);
-    return List.of(
-        scope.like(0, FourierTransforms.transform(x, axis, length, inverse, oneSided)));
+    return List.of(scope.like(0, FourierTransforms.transform(x, axis, length, inverse, oneSided)));
   }
 
   private static List<Value> shortTime(NodeScope scope) {
@@ -60,8 +63,7 @@ final class Signals {
                     Operations.full(
                         new TensorType(signal.dtype(), Shape.of((long) scope.number(3))), 1));
     boolean oneSided = scope.flag("onesided", true);
-    return List.of(
-        scope.like(0, FourierTransforms.shortTime(signal, step, window, oneSided)));
+    return List.of(scope.like(0, FourierTransforms.shortTime(signal, step, window, oneSided)));
   }
 
   private static Lowered window(double... coefficients) {

@@ -40,7 +40,9 @@ final class Values {
   /** {@return equal tensors one after another along a new axis} */
   static Node stacked(List<Node> parts, int axis) {
     return Operations.concatenate(
-        parts.stream().map(part -> Operations.reshape(part, part.shape().insert(axis, Dim.ONE))).toList(),
+        parts.stream()
+            .map(part -> Operations.reshape(part, part.shape().insert(axis, Dim.ONE)))
+            .toList(),
         axis);
   }
 }
