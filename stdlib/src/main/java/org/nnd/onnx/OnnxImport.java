@@ -1,5 +1,6 @@
 package org.nnd.onnx;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +9,29 @@ import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
+import org.nnd.model.Model;
+import org.nnd.model.Models;
 import org.nnd.onnx.imports.Importer;
 import org.nnd.onnx.imports.Value;
 
 /** Makes tensor graphs of ONNX files. */
 public final class OnnxImport {
   private OnnxImport() {}
+
+  /**
+   * {@return the model of a file: it can be used, trained, taken apart and saved as any other}
+   *
+   * @throws org.nnd.ir.NndException if the file cannot be read or imported, or leaves the extent of
+   *     an axis other than the batch open: see {@link OnnxNetwork#size}
+   */
+  public static Model importOnnx(Path file) {
+    return importOnnx(OnnxNetwork.read(file));
+  }
+
+  /** {@return the model of a file whose open axes have sizes} */
+  public static Model importOnnx(OnnxNetwork network) {
+    return Models.model(network, network.inputs());
+  }
 
   /**
    * {@return a file as a graph}

@@ -46,7 +46,7 @@ final class Arithmetic {
     all.put("BitwiseOr", of(BinaryOp.OR));
     all.put("BitwiseXor", of(BinaryOp.XOR));
     all.put("BitwiseNot", scope -> List.of(scope.like(0, Operations.not(scope.node(0)))));
-    all.put("Cast", Arithmetic::cast);
+    all.put("Cast", scope -> List.of(cast(scope, target(scope))));
     all.put("CastLike", scope -> List.of(scope.of(scope.type(1), casted(scope, scope.type(1)))));
     return all;
   }
@@ -169,17 +169,19 @@ final class Arithmetic {
     return List.of(scope.like(0, binary(shift, both.get(0), both.get(1))));
   }
 
-  private static List<Value> cast(NodeScope scope) {
+  private static Value cast(NodeScope scope, ElementType type) {
     if (scope.value(0) instanceof Value.Strings strings) {
-      return List.of(Texts.parsed(scope, strings, target(scope)));
+      return Texts.parsed(scope, strings, type);
     }
-    ElementType type = target(scope);
     return type == ElementType.STRING
-        ? List.of(Texts.printed(scope.literal(0), scope.type(0)))
-        : List.of(scope.of(type, casted(scope, type)));
+        ? Texts.printed(scope.literal(0), scope.type(0))
+        : scope.of(type, casted(scope, type));
   }
 
-  /** Version 1 has the name of the type. */
+  private static ElementType like(NodeScope scope) {
+    return scope.value(1) instanceof Value.Strings ? ElementType.STRING : scope.type(1);
+  }
+
   private static ElementType target(NodeScope scope) {
     return scope.elementType("to", ElementType.FLOAT);
   }

@@ -23,6 +23,7 @@ public final class Registry {
             Convolutions.operators(),
             Cutting.operators(),
             DataDependent.operators(),
+            Detection.operators(),
             Elementwise.operators(),
             Generators.operators(),
             Indexing.operators(),
@@ -38,7 +39,10 @@ public final class Registry {
             Scattering.operators(),
             Sequences.operators(),
             ShapeOperators.operators(),
-            Signals.operators());
+            Signals.operators(),
+            StringNormalizing.operators(),
+            TermCounts.operators(),
+            TrainingSteps.operators());
     for (Map<String, Lowered> family : families) {
       family.forEach(
           (name, operator) -> {

@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.nnd.ir.DType;
+import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
+import org.nnd.onnx.ElementType;
 import org.nnd.onnx.Engine;
 import org.nnd.onnx.OnnxData;
 import org.nnd.onnx.OnnxFile;
 import org.nnd.onnx.OnnxGraph;
 import org.nnd.onnx.OnnxNode;
 import org.nnd.onnx.OnnxRunner;
+import org.nnd.onnx.ValueType;
 import org.nnd.onnx.imports.Value;
 
 /** One case: a model with sets of inputs and the outputs expected. */
@@ -74,7 +78,7 @@ record BackendCase(Path folder) {
     for (int i = 0; i < ports.size(); i++) {
       Path data = set.resolve("input_" + i + ".pb");
       if (Files.exists(data)) {
-        inputs.put(ports.get(i).name(), OnnxData.read(data, ports.get(i).type()));
+        inputs.put(ports.get(i).name(), read(data, ports.get(i).type()));
       }
     }
     Map<String, Value> results = runner.run(inputs);
@@ -82,10 +86,29 @@ record BackendCase(Path folder) {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       OnnxGraph.Port output = outputs.get(i);
-      Value expected = OnnxData.read(set.resolve("output_" + i + ".pb"), output.type());
+      Value expected = read(set.resolve("output_" + i + ".pb"), output.type());
       Agreement.problem(expected, results.get(output.name()))
           .ifPresent(problem -> problems.add(output.name() + ": " + problem));
     }
     return problems.stream().findFirst();
+  }
+
+  /** The data have bfloat16, which NumPy lacks, as the bits in uint16. */
+  private static Value read(Path file, ValueType type) {
+    Value value = OnnxData.read(file, type);
+    boolean bits =
+        type instanceof ValueType.Tensor tensor
+            && tensor.element() == ElementType.BFLOAT16
+            && value instanceof Value.Known known
+            && known.type() == ElementType.UINT16;
+    if (!bits) {
+      return value;
+    }
+    Literal literal = ((Value.Known) value).literal();
+    short[] halves = new short[literal.count()];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = (short) (int) literal.get(i);
+    }
+    return Value.Known.of(new Literal(DType.BF16, literal.shape(), halves));
   }
 }
