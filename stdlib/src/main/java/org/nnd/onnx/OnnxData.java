@@ -30,7 +30,8 @@ public final class OnnxData {
 
   private static Value value(Path file, CodedInputStream in, ValueType type) throws IOException {
     return switch (type) {
-      case ValueType.Sequence sequence -> new Value.Sequence(elements(file, in, sequence.element()));
+      case ValueType.Sequence sequence ->
+          new Value.Sequence(elements(file, in, sequence.element()));
       case ValueType.Maybe maybe ->
           elements(file, in, maybe.element()).stream().findFirst().orElseGet(Value.Absent::new);
       case ValueType.Tensor tensor -> tensor(file, in);

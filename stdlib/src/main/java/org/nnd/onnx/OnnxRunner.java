@@ -63,10 +63,7 @@ public final class OnnxRunner implements AutoCloseable {
   public double kernelMilliseconds(Map<String, Value> inputs) {
     Map<String, Value> given = checked(inputs);
     Prepared prepared = prepared(given);
-    return prepared
-        .compiled
-        .map(c -> c.kernelMilliseconds(symbolic(given)))
-        .orElse(0.0);
+    return prepared.compiled.map(c -> c.kernelMilliseconds(symbolic(given))).orElse(0.0);
   }
 
   @Override

@@ -22,8 +22,7 @@ public record OnnxTiming(Map<String, Value> outputs, double medianMilliseconds) 
     }
     Arrays.sort(times);
     int middle = times.length / 2;
-    double median =
-        times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+    double median = times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
     return new OnnxTiming(outputs, median);
   }
 }

@@ -50,8 +50,7 @@ final class DataDependent {
     boolean flat = !scope.hasAttribute("axis");
     Node from = flat ? Operations.reshape(x, Shape.of(x.shape().count())) : x;
     int axis = flat ? 0 : scope.axis(scope.integer("axis"), x.rank());
-    int[] kept =
-        IntStream.range(0, condition.count()).filter(i -> condition.get(i) != 0).toArray();
+    int[] kept = IntStream.range(0, condition.count()).filter(i -> condition.get(i) != 0).toArray();
     return List.of(scope.like(0, Operations.gather(from, Cutting.positions(kept), axis)));
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
-import org.nnd.ir.Comparison;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
@@ -42,9 +42,7 @@ final class Einsum {
             .max()
             .orElse(0);
     List<Character> output =
-        arrow < 0
-            ? implicit(left, dots)
-            : labels(scope, equation.substring(arrow + 2), dots, true);
+        arrow < 0 ? implicit(left, dots) : labels(scope, equation.substring(arrow + 2), dots, true);
     return List.of(scope.like(0, contracted(scope, operands, output)));
   }
 
@@ -118,8 +116,7 @@ final class Einsum {
     return x;
   }
 
-  private static Node contracted(
-      NodeScope scope, List<Labelled> operands, List<Character> output) {
+  private static Node contracted(NodeScope scope, List<Labelled> operands, List<Character> output) {
     Labelled result = operands.get(0);
     for (int i = 1; i < operands.size(); i++) {
       Set<Character> wanted = new HashSet<>(output);

@@ -53,8 +53,7 @@ final class Generators {
       values[i] = start + i * step;
     }
     return List.of(
-        new Value.Known(
-            Literal.ofDoubles(scope.storage(type), values, values.length), type));
+        new Value.Known(Literal.ofDoubles(scope.storage(type), values, values.length), type));
   }
 
   private static List<Value> eyeLike(NodeScope scope) {

@@ -101,8 +101,7 @@ final class Indexing {
     Node values = scope.node(2);
     int axis = scope.axis(scope.integer("axis", -1), indices.rank() + 1);
     Shape shape = indices.shape().insert(axis, depth);
-    Node hot =
-        Operations.expand(Indices.normal(indices, depth), shape, List.of(axis));
+    Node hot = Operations.expand(Indices.normal(indices, depth), shape, List.of(axis));
     Node is = compare(Comparison.EQ, hot, Operations.iota(DType.I32, shape, axis));
     Node on = Operations.reshape(Operations.slice(values, 0, 1, 2), Shape.SCALAR);
     Node off = Operations.reshape(Operations.slice(values, 0, 0, 1), Shape.SCALAR);
@@ -121,8 +120,7 @@ final class Indexing {
     int time = scope.axis(scope.integer("time_axis", 0), x.rank());
     int batch = scope.axis(scope.integer("batch_axis", 1), x.rank());
     Node lengths =
-        Operations.broadcast(
-            convert(scope.node(1), DType.I32), x.shape(), List.of(batch));
+        Operations.broadcast(convert(scope.node(1), DType.I32), x.shape(), List.of(batch));
     Node at = Operations.iota(DType.I32, x.shape(), time);
     Node mirrored = Operations.add(Operations.subtract(lengths, at), -1);
     Node from = Operations.select(compare(Comparison.LT, at, lengths), mirrored, at);
@@ -136,8 +134,7 @@ final class Indexing {
     long clamped = Math.clamp(k, -(1L << 30), 1L << 30);
     Node above = Comparisons.above(x.shape(), upper ? clamped : clamped + 1);
     Node zeros = Operations.full(x.type(), 0);
-    Node result =
-        upper ? Operations.select(above, x, zeros) : Operations.select(above, zeros, x);
+    Node result = upper ? Operations.select(above, x, zeros) : Operations.select(above, zeros, x);
     return List.of(scope.like(0, result));
   }
 

@@ -54,8 +54,7 @@ final class Indices {
     int last = indices.rank() - 1;
     int count = indices.shape().size(last);
     Shape places = indices.shape().slice(0, last);
-    Node flat =
-        Operations.full(new TensorType(DType.I32, places), 0);
+    Node flat = Operations.full(new TensorType(DType.I32, places), 0);
     Dim stride = Dim.ONE;
     for (int axis = batch + count - 1; axis >= 0; axis--) {
       Node index =
@@ -69,8 +68,7 @@ final class Indices {
   }
 
   private static Node column(Node indices, int i, Shape places) {
-    return Operations.reshape(
-        Operations.slice(indices, indices.rank() - 1, i, i + 1), places);
+    return Operations.reshape(Operations.slice(indices, indices.rank() - 1, i, i + 1), places);
   }
 
   private static Node scaled(Node index, Dim stride) {

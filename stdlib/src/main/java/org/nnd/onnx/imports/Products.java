@@ -36,8 +36,7 @@ final class Products {
     Node y = right.rank() == 1 ? reshape(right, right.shape().insert(1, Dim.ONE)) : right;
     Node product;
     if (y.rank() == 2) {
-      product =
-          Operations.dot(x, y, List.of(), List.of(), List.of(x.rank() - 1), List.of(0));
+      product = Operations.dot(x, y, List.of(), List.of(), List.of(x.rank() - 1), List.of(0));
     } else {
       Shape batch =
           Broadcasting.common(
@@ -55,8 +54,7 @@ final class Products {
   }
 
   private static Node batched(Node x, Shape batch) {
-    return Operations.broadcastTrailing(
-        x, batch.concat(x.shape().slice(x.rank() - 2, x.rank())));
+    return Operations.broadcastTrailing(x, batch.concat(x.shape().slice(x.rank() - 2, x.rank())));
   }
 
   /** alpha A B + beta C */
@@ -120,7 +118,6 @@ final class Products {
     Node scale = along(convert(scope.node(6), DType.F32), real, true);
     Node zero = along(convert(scope.node(7), DType.F32), real, true);
     return List.of(
-        scope.of(
-            scope.type(7), Quantization.quantized(real, scale, zero, scope.node(7).dtype())));
+        scope.of(scope.type(7), Quantization.quantized(real, scale, zero, scope.node(7).dtype())));
   }
 }

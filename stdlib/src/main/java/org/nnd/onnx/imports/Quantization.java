@@ -44,9 +44,7 @@ final class Quantization {
     Node scale = along(scope, convert(scope.node(1), DType.F32), x);
     ElementType type = scope.has(2) ? scope.type(2) : ElementType.UINT8;
     Node zero =
-        scope.has(2)
-            ? along(scope, convert(scope.node(2), DType.F32), x)
-            : full(x.type(), 0);
+        scope.has(2) ? along(scope, convert(scope.node(2), DType.F32), x) : full(x.type(), 0);
     return List.of(scope.of(type, quantized(x, scale, zero, scope.storage(type))));
   }
 
@@ -54,9 +52,7 @@ final class Quantization {
     Node x = convert(scope.node(0), DType.F32);
     Node scale = along(scope, convert(scope.node(1), DType.F32), x);
     Node centred =
-        scope.has(2)
-            ? subtract(x, along(scope, convert(scope.node(2), DType.F32), x))
-            : x;
+        scope.has(2) ? subtract(x, along(scope, convert(scope.node(2), DType.F32), x)) : x;
     ElementType type = scope.type(1);
     return List.of(scope.of(type, convert(multiply(centred, scale), scope.storage(type))));
   }
@@ -64,8 +60,7 @@ final class Quantization {
   /** {@return one number, or one for each index of the axis, repeated to the shape of x} */
   private static Node along(NodeScope scope, Node value, Node x) {
     if (value.shape().count().is(1)) {
-      return Operations.broadcast(
-          Operations.reshape(value, Shape.SCALAR), x.shape(), List.of());
+      return Operations.broadcast(Operations.reshape(value, Shape.SCALAR), x.shape(), List.of());
     }
     int axis = scope.axis(scope.integer("axis", 1), x.rank());
     return Operations.broadcast(value, x.shape(), List.of(axis));
@@ -85,8 +80,7 @@ final class Quantization {
     Node zero =
         Operations.unary(
             UnaryOp.ROUND,
-            minimum(
-                maximum(divide(Operations.negate(least), scale), 0), full(low.type(), 255)));
+            minimum(maximum(divide(Operations.negate(least), scale), 0), full(low.type(), 255)));
     Node y =
         quantized(
             x,

@@ -50,7 +50,9 @@ final class Reductions {
     return all;
   }
 
-  /** @param asInput the version from which on the axes are an input */
+  /**
+   * @param asInput the version from which on the axes are an input
+   */
   private static Lowered reducing(int asInput, Reducer reducer) {
     return scope -> {
       Node x = scope.node(0);
@@ -118,8 +120,7 @@ final class Reductions {
         Node ends = Operations.broadcast(Operations.size(DType.I32, end), index.shape(), List.of());
         index = Operations.subtract(ends, index);
       }
-      Node result =
-          scope.flag("keepdims", true) ? kept(index, x.shape(), List.of(axis)) : index;
+      Node result = scope.flag("keepdims", true) ? kept(index, x.shape(), List.of(axis)) : index;
       return List.of(scope.of(ElementType.INT64, Operations.convert(result, DType.I64)));
     };
   }

@@ -148,7 +148,8 @@ final class Resizing {
       throw scope.error(
           "the region of interest has %d numbers for %d axes".formatted(region.count(), count));
     }
-    return new ResizeRule.Axis(axis, size, scale, (float) region.get(i), (float) region.get(count + i));
+    return new ResizeRule.Axis(
+        axis, size, scale, (float) region.get(i), (float) region.get(count + i));
   }
 
   private static List<Value> gridSample(NodeScope scope) {

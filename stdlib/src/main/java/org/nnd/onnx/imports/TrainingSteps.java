@@ -74,7 +74,9 @@ final class TrainingSteps {
     Node decay = add(multiply(count(scope, x), scope.real("decay_factor", 0)), 1);
     Node g = add(gradient, multiply(x, scope.real("norm_coefficient", 0)));
     Node h = add(states.get(0), multiply(g, g));
-    Node step = divide(multiply(divide(rate(scope, x), decay), g), add(sqrt(h), scope.real("epsilon", 1e-6)));
+    Node step =
+        divide(
+            multiply(divide(rate(scope, x), decay), g), add(sqrt(h), scope.real("epsilon", 1e-6)));
     return List.of(subtract(x, step), h);
   }
 
@@ -88,8 +90,7 @@ final class TrainingSteps {
     Node t = count(scope, x);
     Node unbias =
         divide(
-            sqrt(subtract(number(x, 1), power(beta, t))),
-            subtract(number(x, 1), power(alpha, t)));
+            sqrt(subtract(number(x, 1), power(beta, t))), subtract(number(x, 1), power(alpha, t)));
     Node corrected =
         Operations.select(
             Operations.compare(Comparison.GT, t, 0),
