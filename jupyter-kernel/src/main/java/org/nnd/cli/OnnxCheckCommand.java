@@ -190,10 +190,7 @@ final class OnnxCheckCommand implements Callable<Integer> {
     if (!Double.isNaN(outcome.error())) {
       text.append(
           String.format(
-              Locale.ROOT,
-              "  error %.2e  %.3f ms",
-              outcome.error(),
-              outcome.milliseconds()));
+              Locale.ROOT, "  error %.2e  %.3f ms", outcome.error(), outcome.milliseconds()));
     }
     if (outcome.status() == OnnxCheck.Status.FAIL) {
       text.append("  ").append(outcome.problem());
@@ -213,8 +210,7 @@ final class OnnxCheckCommand implements Callable<Integer> {
     fields.put("failed", count(outcomes, OnnxCheck.Status.FAIL));
     fields.put("unsupported", count(outcomes, OnnxCheck.Status.UNSUPPORTED));
     fields.put(
-        "models",
-        outcomes.entrySet().stream().map(e -> fields(e.getKey(), e.getValue())).toList());
+        "models", outcomes.entrySet().stream().map(e -> fields(e.getKey(), e.getValue())).toList());
     return fields;
   }
 

@@ -22,9 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code nnd onnx run MODEL --input X.npz --output Y.npz} */
-@Command(
-    name = "run",
-    description = "Compute a model's outputs, and tell the time that takes.")
+@Command(name = "run", description = "Compute a model's outputs, and tell the time that takes.")
 final class OnnxRunCommand implements Callable<Integer> {
   private final Output output;
 
@@ -65,8 +63,7 @@ final class OnnxRunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--repeat must be at least 1");
     }
     OnnxFile file = OnnxFile.read(model);
-    Map<String, Value> inputs =
-        OnnxArrays.values(Npz.read(input), file.graph().arguments(), "in");
+    Map<String, Value> inputs = OnnxArrays.values(Npz.read(input), file.graph().arguments(), "in");
     try (Device opened = Devices.open(device.selector());
         OnnxRunner runner = new OnnxRunner(file, new Engine.OnDevice(opened))) {
       OnnxTiming timing = OnnxTiming.of(runner, inputs, repeat);

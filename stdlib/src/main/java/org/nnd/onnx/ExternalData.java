@@ -13,7 +13,7 @@ import org.nnd.ir.NndException;
 
 /** Tensor data in files beside the model. Nothing outside the model's folder is ever opened. */
 record ExternalData(Path model) {
-  /** {@return the {@code wanted} bytes that the entries of a tensor name, mapped} */
+  /** {@return the {@code wanted} bytes that the entries of a tensor name} */
   ByteBuffer read(Map<String, String> entries, long wanted, String what) {
     String location = entries.getOrDefault("location", "");
     Path data = inside(location, what);
@@ -29,7 +29,13 @@ record ExternalData(Path model) {
             "lies at bytes %,d to %,d of %s, which has %,d bytes"
                 .formatted(offset, offset + wanted, location, channel.size()));
       }
-      return channel.map(FileChannel.MapMode.READ_ONLY, offset, wanted);
+      if (wanted > Integer.MAX_VALUE - 8) {
+        throw error(what, "has %,d bytes; at most 2 GB are supported".formatted(wanted));
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) wanted);
+      channel.position(offset);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+      return bytes.flip();
     } catch (IOException e) {
       throw error(what, "cannot be read from %s: %s".formatted(location, e));
     }

@@ -5,7 +5,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,14 +37,17 @@ final class OnnxReader {
   /** {@return the message in a file of at most 2 GB, which is what protobuf can hold} */
   static <M> M parse(Path file, Parsing<M> parsing) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() > Integer.MAX_VALUE) {
+      if (channel.size() > Integer.MAX_VALUE - 8) {
         throw new NndException(
             "%s: has %,d bytes; a model of more than 2 GB keeps its tensors in external data"
                 .formatted(file, channel.size()));
       }
-      CodedInputStream in =
-          CodedInputStream.newInstance(
-              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      // Not mapped: a file that another process cuts short would end this one.
+      byte[] bytes = new byte[(int) channel.size()];
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining() && channel.read(rest) >= 0) {}
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      in.enableAliasing(true); // tensors are parts of the array, not copies
       in.setSizeLimit(Integer.MAX_VALUE);
       M message = parsing.parse(in);
       in.checkLastTagWas(0);

@@ -155,7 +155,7 @@ final class TensorReader {
               .formatted(
                   buffer.remaining(), type, Arrays.toString(shape), (long) count * type.bytes()));
     }
-    ByteBuffer bytes = buffer.order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
     Literal result = Literal.zeros(type.storage(), shape);
     switch (result.array()) {
       case float[] floats -> bytes.asFloatBuffer().get(floats);

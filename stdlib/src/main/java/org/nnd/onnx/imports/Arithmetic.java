@@ -47,7 +47,7 @@ final class Arithmetic {
     all.put("BitwiseXor", of(BinaryOp.XOR));
     all.put("BitwiseNot", scope -> List.of(scope.like(0, Operations.not(scope.node(0)))));
     all.put("Cast", scope -> List.of(cast(scope, target(scope))));
-    all.put("CastLike", scope -> List.of(scope.of(scope.type(1), casted(scope, scope.type(1)))));
+    all.put("CastLike", scope -> List.of(cast(scope, like(scope))));
     return all;
   }
 

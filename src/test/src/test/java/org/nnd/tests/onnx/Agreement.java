@@ -7,8 +7,8 @@ import org.nnd.ir.Literal;
 import org.nnd.onnx.imports.Value;
 
 /**
- * Whether a value is the one expected: types, shapes, strings and integers exactly, floats to ONNX's
- * own tolerance (1e-3 of the value), or 1e-6 where values are smaller than a thousandth.
+ * Whether a value is the one expected: types, shapes, strings and integers exactly, floats to
+ * ONNX's own tolerance (1e-3 of the value), or 1e-6 where values are smaller than a thousandth.
  */
 final class Agreement {
   private static final double RELATIVE = 1e-3;
@@ -37,8 +37,7 @@ final class Agreement {
           yield Optional.of("expected a sequence of %d".formatted(sequence.elements().size()));
         }
         for (int i = 0; i < sequence.elements().size(); i++) {
-          Optional<String> problem =
-              problem(sequence.elements().get(i), other.elements().get(i));
+          Optional<String> problem = problem(sequence.elements().get(i), other.elements().get(i));
           if (problem.isPresent()) {
             yield problem;
           }
@@ -64,8 +63,9 @@ final class Agreement {
                   Arrays.toString(f.shape())));
     }
     double relative = e.dtype().bytes() == 2 ? RELATIVE_HALF : RELATIVE;
-    double absolute = ABSOLUTE * Arrays.stream(e.toDoubles()).map(Math::abs)
-        .filter(Double::isFinite).max().orElse(0);
+    double absolute =
+        ABSOLUTE
+            * Arrays.stream(e.toDoubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     for (int i = 0; i < e.count(); i++) {
       double x = e.get(i);
       double y = f.get(i);
@@ -75,8 +75,7 @@ final class Agreement {
               || e.dtype().isFloat()
                   && Math.abs(x - y) <= Math.max(ABSOLUTE, absolute) + relative * Math.abs(x);
       if (!same) {
-        return Optional.of(
-            String.format(Locale.ROOT, "element %d is %s, expected %s", i, y, x));
+        return Optional.of(String.format(Locale.ROOT, "element %d is %s, expected %s", i, y, x));
       }
     }
     return Optional.empty();

@@ -64,6 +64,17 @@ record BackendCase(Path folder) {
     return operators;
   }
 
+  /** {@return whether the values may be outside the range of single precision} */
+  boolean takesDoubles() {
+    Path model = folder.resolve("model.onnx");
+    return Files.exists(model)
+        && OnnxFile.read(model).graph().inputs().stream()
+            .anyMatch(
+                port ->
+                    port.type() instanceof ValueType.Tensor tensor
+                        && tensor.element() == ElementType.DOUBLE);
+  }
+
   private List<Path> sets() throws IOException {
     try (Stream<Path> sets = Files.list(folder)) {
       return sets.filter(p -> p.getFileName().toString().startsWith("test_data_set_"))
