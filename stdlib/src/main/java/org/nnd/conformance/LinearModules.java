@@ -20,11 +20,11 @@ import org.nnd.ir.Node;
 import org.nnd.layers.linear.Attended;
 import org.nnd.layers.linear.DeltaRule;
 import org.nnd.layers.linear.FastWeights;
+import org.nnd.layers.linear.FavorFeatures;
 import org.nnd.layers.linear.FeatureMap;
 import org.nnd.layers.linear.KernelProducts;
 import org.nnd.layers.linear.LambdaLayer;
 import org.nnd.layers.linear.LinearAttention;
-import org.nnd.layers.linear.RandomFeatures;
 import org.nnd.layers.linear.SelfReferential;
 import org.nnd.layers.linear.SoftmaxFreeAttention;
 import org.nnd.layers.linear.Variables;
@@ -123,7 +123,7 @@ final class LinearModules {
       case "relu" -> FeatureMap.relu();
       case "dpfp" -> FeatureMap.dpfp(vector.number(vector.has("nu") ? "nu" : "n_roll"));
       case "favor" -> {
-        RandomFeatures map = random(vector, FeatureMap.favor(vector.number("n_dims", width)));
+        FavorFeatures map = random(vector, FeatureMap.favor(vector.number("n_dims", width)));
         yield vector.flag("stabilize", false) ? map.stabilize() : map;
       }
       case "fourier", "rff" -> random(vector, FeatureMap.fourier(vector.number("n_dims", width)));
@@ -137,7 +137,7 @@ final class LinearModules {
     };
   }
 
-  private static RandomFeatures random(Vector vector, RandomFeatures map) {
+  private static FavorFeatures random(Vector vector, FavorFeatures map) {
     vector.skip("orthogonal");
     return vector.has("softmax_temp") ? map.temperature(vector.real("softmax_temp")) : map;
   }
