@@ -54,7 +54,7 @@ class PreludeNamesTest {
       for (var location :
           List.of(
               StandardLocation.CLASS_PATH,
-              StandardLocation.locationFor("SYSTEM_MODULES[java.base]"))) {
+              files.getLocationForModule(StandardLocation.SYSTEM_MODULES, "java.base"))) {
         var kinds = Set.of(JavaFileObject.Kind.CLASS);
         for (JavaFileObject file : files.list(location, packageName, kinds, false)) {
           names.add(files.inferBinaryName(location, file));
