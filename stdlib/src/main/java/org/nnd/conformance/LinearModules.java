@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.nnd.dsl.Mode;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
@@ -236,7 +235,7 @@ final class LinearModules {
     int[] x = vector.shape("in.x");
     vector.expect("length", x[0]).expect("batch", x[1]).expect("d_model", x[2]);
     vector.skip("dropatt", "layer_id", "num_layer");
-    noDropout(vector);
+    vector.atRandom("dropout");
     FastWeights layer =
         kind.headDim(vector.number("d_head"))
             .preNorm(vector.flag("pre_lnorm", false))
@@ -256,20 +255,12 @@ final class LinearModules {
         });
   }
 
-  private static void noDropout(Vector vector) {
-    if (vector.lowering() == Mode.INFERENCE) {
-      vector.skip("dropout");
-    } else {
-      vector.expect("dropout", 0);
-    }
-  }
-
   /** Tokens {@code [L, B, E]}. */
   private static Subject selfReferring(Vector vector) {
     int width = vector.shape("in.x")[2];
     int heads = vector.number("num_head");
     vector.expect("in_dim", width).expect("dim_head", width / heads).skip("beta_init");
-    noDropout(vector);
+    vector.atRandom("dropout");
     SelfReferential layer =
         selfReferential(heads)
             .layerNorm(vector.flag("use_ln", true))
