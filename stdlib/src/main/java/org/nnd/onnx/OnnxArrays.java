@@ -18,20 +18,17 @@ public final class OnnxArrays {
    */
   public static Map<String, Value> values(
       Map<String, Literal> arrays, List<OnnxGraph.Port> ports, String prefix) {
-    boolean named =
-        ports.isEmpty() || ports.stream().anyMatch(port -> arrays.containsKey(port.name()));
-    Map<String, Value> values = new LinkedHashMap<>();
-    if (named) {
-      arrays.forEach((name, array) -> values.put(name, Value.Known.of(array)));
-      return values;
-    }
+    Map<String, Value> numbered = new LinkedHashMap<>();
     for (int i = 0; i < ports.size(); i++) {
       Literal array = arrays.get(prefix + i);
       if (array != null) {
-        values.put(ports.get(i).name(), Value.Known.of(array));
+        numbered.put(ports.get(i).name(), Value.Known.of(array));
       }
     }
-    return values;
+    Map<String, Value> named = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> named.put(name, Value.Known.of(array)));
+    boolean isNamed = ports.stream().anyMatch(port -> arrays.containsKey(port.name()));
+    return isNamed || numbered.isEmpty() ? named : numbered;
   }
 
   /** {@return outputs as arrays by name; elements of sequences have their number behind a dot} */

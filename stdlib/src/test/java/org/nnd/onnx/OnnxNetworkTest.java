@@ -2,8 +2,11 @@ package org.nnd.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nnd.train.Optimizer.adamW;
+import static org.nnd.train.Training.train;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import java.io.IOException;
@@ -11,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnd.data.DataSet;
 import org.nnd.dsl.Lower;
 import org.nnd.dsl.Lowered;
 import org.nnd.dsl.Mode;
@@ -25,6 +30,7 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.gradient.Gradient;
 import org.nnd.ir.reference.ReferenceEvaluator;
+import org.nnd.model.Model;
 import org.nnd.onnx.imports.Value;
 
 /** A file as a network. */
@@ -111,5 +117,34 @@ class OnnxNetworkTest {
             NndException.class,
             () -> Lower.lower(network, List.of(network.inputs()), Mode.INFERENCE));
     assertTrue(e.getMessage().contains("NonZero"), e.getMessage());
+  }
+
+  @Test
+  void aModelOfAFileIsTrained() throws IOException {
+    Model model = OnnxImport.importOnnx(network(TestModels.dense()));
+    float[][] x = new float[64][3];
+    float[][] y = new float[64][2];
+    Random random = new Random(3);
+    for (int i = 0; i < x.length; i++) {
+      for (int k = 0; k < 3; k++) {
+        x[i][k] = random.nextFloat();
+      }
+      y[i][0] = x[i][0] + x[i][1];
+      y[i][1] = 2 * x[i][2];
+    }
+    Literal before = model.parameter("W");
+    double first = distance(model, x, y);
+    train(model, DataSet.of(x, y)).optimizer(adamW(0.05)).epochs(20).batchSize(16).quiet().run();
+    assertTrue(distance(model, x, y) < 0.2 * first, first + " to " + distance(model, x, y));
+    assertFalse(before.equals(model.parameter("W")));
+  }
+
+  private static double distance(Model model, float[][] x, float[][] y) {
+    float[] found = model.predict(x).toFloats();
+    double sum = 0;
+    for (int i = 0; i < found.length; i++) {
+      sum += Math.pow(found[i] - y[i / 2][i % 2], 2);
+    }
+    return sum;
   }
 }
