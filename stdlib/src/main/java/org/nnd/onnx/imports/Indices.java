@@ -9,10 +9,13 @@ import static org.nnd.ir.Operations.select;
 import static org.nnd.ir.Operations.size;
 
 import java.util.List;
+import java.util.Optional;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
+import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
@@ -23,9 +26,29 @@ final class Indices {
 
   /** {@return indices counted from 0, of ones that may be counted from the end} */
   static Node normal(Node indices, Dim extent) {
+    if (indices.op() instanceof Op.Constant constant) {
+      Optional<Literal> counted = counted(constant.value(), extent);
+      if (counted.isPresent()) {
+        return Operations.constant(counted.get());
+      }
+    }
     Node index = convert(indices, DType.I32);
     Node shifted = add(index, broadcast(size(DType.I32, extent), index.shape(), List.of()));
     return select(compare(Comparison.LT, index, 0), shifted, index);
+  }
+
+  /** Known indices counted from 0, if the end that negative ones count from is known too. */
+  private static Optional<Literal> counted(Literal indices, Dim extent) {
+    double[] values = indices.toDoubles();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < 0) {
+        if (!extent.isFixed()) {
+          return Optional.empty();
+        }
+        values[i] += extent.fixed();
+      }
+    }
+    return Optional.of(Literal.ofDoubles(DType.I32, values, indices.shape()));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
@@ -125,9 +126,8 @@ final class Resizing {
         float scale = size / (float) x.shape().size(axis);
         resized.add(along(scope, i, sizes.size(), axis, size, scale));
       } else if (!x.shape().dim(axis).equals(sizes.get(i))) {
-        throw scope.unsupported(
-            "axis %d of extent %s at the size %s"
-                .formatted(axis, x.shape().dim(axis), sizes.get(i)));
+        // An axis as long as the batch at a given size.
+        throw new NeedsValue(Set.of(), scope.operator());
       }
     }
     return scope.like(0, rule.apply(x, resized));
