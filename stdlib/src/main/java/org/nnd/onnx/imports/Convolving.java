@@ -8,6 +8,7 @@ import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
+import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
 
 /** ONNX's convolutions as operations of the tensor graph. */
@@ -58,12 +59,13 @@ final class Convolving {
       int stride = sliding.strides().get(i);
       int reach = (sliding.size().get(i) - 1) * sliding.dilations().get(i) + 1;
       int extra = outputPadding.isEmpty() ? 0 : outputPadding.get(i);
-      int unpadded = (extent - 1) * stride + reach + extra;
+      int unpadded =
+          Math.addExact(Math.multiplyExact(extent - 1, stride), Math.addExact(reach, extra));
       boolean same = sliding.autoPad().startsWith("SAME");
       int begin;
       int outputs;
       if (!outputShape.isEmpty() || same) {
-        outputs = outputShape.isEmpty() ? extent * stride : outputShape.get(i);
+        outputs = outputShape.isEmpty() ? Math.multiplyExact(extent, stride) : outputShape.get(i);
         int total = Math.max(0, unpadded - outputs);
         begin = sliding.autoPad().equals("SAME_UPPER") ? total / 2 : total - total / 2;
       } else if (sliding.autoPad().equals("VALID")) {
@@ -137,7 +139,7 @@ final class Convolving {
   static Node requantized(Node x, Node scale, Node zero) {
     Node real = Operations.convert(x, DType.F32);
     Node scaled = Operations.multiply(real, perChannel(scale, x.shape(), 1));
-    Node rounded = Operations.unary(org.nnd.ir.UnaryOp.ROUND, scaled);
+    Node rounded = Operations.unary(UnaryOp.ROUND, scaled);
     Node offset = perChannel(Operations.convert(zero, DType.F32), x.shape(), 0);
     return Operations.convert(Operations.add(rounded, offset), zero.dtype());
   }

@@ -71,7 +71,7 @@ final class FourierTransforms {
     int length = window.shape().size(0);
     int extent = signal.shape().size(1);
     int frames = extent < length ? 0 : (extent - length) / step + 1;
-    int[] places = new int[frames * length];
+    int[] places = new int[Math.multiplyExact(frames, length)];
     for (int i = 0; i < places.length; i++) {
       places[i] = i / length * step + i % length;
     }

@@ -1,15 +1,21 @@
 package org.nnd.onnx.imports;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
+import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.onnx.ElementType;
 
 /** Poolings over any number of spatial axes. */
 final class Pooling {
+  /** Of one region along one axis. */
+  private static final int MOST_SAMPLES = 1 << 16;
+
   private Pooling() {}
 
   static Map<String, Lowered> operators() {
@@ -67,7 +73,7 @@ final class Pooling {
     return scope.opset() < 2 ? scope.real("p", 2) : scope.integer("p", 2);
   }
 
-  private static Lowered global(java.util.function.UnaryOperator<Node> pooling) {
+  private static Lowered global(UnaryOperator<Node> pooling) {
     return scope -> {
       Node x = pictures(scope);
       return List.of(scope.like(0, Poolings.spaceOfOne(pooling.apply(x), x.rank())));
@@ -106,6 +112,11 @@ final class Pooling {
     int samples = (int) scope.integer("sampling_ratio", 0);
     double scale = scope.real("spatial_scale", 1);
     boolean largest = scope.text("mode", "avg").equals("max");
+    if (height < 1
+        || width < 1
+        || Math.max(height, width) * Math.max(1.0, samples) > MOST_SAMPLES) {
+      throw scope.error("%d by %d bins of %d samples each way".formatted(height, width, samples));
+    }
     RoiAlignment alignment =
         new RoiAlignment(height, width, samples, samples, scale, halfPixel, largest);
     Node regions = scope.node(1);
@@ -120,18 +131,19 @@ final class Pooling {
   private static List<Value> regions(NodeScope scope) {
     Node x = pictures(scope);
     List<Integer> bins = WindowAttributes.integers(scope, "pooled_shape");
+    if (bins.size() != 2 || x.rank() != 4 || bins.stream().anyMatch(b -> b < 1 || b > 4096)) {
+      throw scope.error("%s bins of an input %s".formatted(bins, x.type()));
+    }
     double[] regions = scope.literal(1).toDoubles();
     double scale = scope.real("spatial_scale", 1);
     List<Node> pooled =
         IntStream.range(0, regions.length / 5)
             .mapToObj(
-                r ->
-                    Poolings.region(
-                        x, java.util.Arrays.copyOfRange(regions, 5 * r, 5 * r + 5), bins, scale))
+                r -> Poolings.region(x, Arrays.copyOfRange(regions, 5 * r, 5 * r + 5), bins, scale))
             .toList();
-    if (pooled.isEmpty() || bins.size() != 2 || x.rank() != 4) {
-      throw scope.unsupported("pooling of no regions, or of other than two spatial axes");
+    if (pooled.isEmpty()) {
+      throw scope.unsupported("pooling of no regions");
     }
-    return List.of(scope.like(0, org.nnd.ir.Operations.concatenate(pooled, 0)));
+    return List.of(scope.like(0, Operations.concatenate(pooled, 0)));
   }
 }

@@ -8,6 +8,7 @@ import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Reduction;
@@ -19,6 +20,9 @@ import org.nnd.ir.composite.Pooling;
 
 /** ONNX's poolings of {@code [N, C, …]} as operations of the tensor graph. */
 final class Poolings {
+  /** Every place of a window costs a few operations. */
+  private static final int MOST_PLACES = 4096;
+
   private Poolings() {}
 
   static Node max(Node x, SlidingWindow sliding) {
@@ -118,6 +122,11 @@ final class Poolings {
    *     one another
    */
   static Node argMax(Node x, SlidingWindow sliding, boolean columnMajor) {
+    if (sliding.size().stream().mapToDouble(s -> s).reduce(1, (a, b) -> a * b) > MOST_PLACES) {
+      throw new NndException(
+          "positions of the largest elements of windows of %s; windows of at most %,d elements are supported"
+              .formatted(sliding.size(), MOST_PLACES));
+    }
     List<Integer> extents = Convolving.spatial(x.shape());
     Window window = sliding.over(extents);
     Node data = padded(x, window.low(), window.high(), Double.NEGATIVE_INFINITY);

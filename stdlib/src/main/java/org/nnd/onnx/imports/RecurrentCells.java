@@ -1,5 +1,7 @@
 package org.nnd.onnx.imports;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.nnd.ir.Node;
@@ -103,8 +105,8 @@ record RecurrentCells(List<CellActivation> activations, OptionalDouble clip) {
 
   /** {@return the axes 0 and 1 exchanged} */
   static Node exchanged(Node x) {
-    List<Integer> order = new java.util.ArrayList<>(Operations.axes(x.rank()));
-    java.util.Collections.swap(order, 0, 1);
+    List<Integer> order = new ArrayList<>(Operations.axes(x.rank()));
+    Collections.swap(order, 0, 1);
     return Operations.transpose(x, order);
   }
 

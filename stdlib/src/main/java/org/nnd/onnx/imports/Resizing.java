@@ -12,6 +12,8 @@ import org.nnd.ir.Operations;
 
 /** Other sizes of axes: resizing and sampling. */
 final class Resizing {
+  private static final int LARGEST = 1 << 24;
+
   private Resizing() {}
 
   static Map<String, Lowered> operators() {
@@ -135,7 +137,7 @@ final class Resizing {
 
   private static ResizeRule.Axis along(
       NodeScope scope, int i, int count, int axis, int size, float scale) {
-    if (size < 1) {
+    if (size < 1 || size > LARGEST) {
       throw scope.error("axis %d would have the extent %d".formatted(axis, size));
     }
     boolean crops = scope.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
@@ -12,6 +13,8 @@ import org.nnd.onnx.OnnxGraph;
 
 /** Lists of tensors and optional values: on the host, while the graph is imported. */
 final class Sequences {
+  private static final int MOST_PARTS = 1 << 20;
+
   private Sequences() {}
 
   static Map<String, Lowered> operators() {
@@ -111,6 +114,9 @@ final class Sequences {
     int extent = x.shape().size(axis);
     boolean kept = scope.has(1) || scope.flag("keepdims", true);
     List<Long> sizes = new ArrayList<>();
+    if (extent > MOST_PARTS) {
+      throw scope.unsupported("splitting an axis of %d elements".formatted(extent));
+    }
     if (!scope.has(1)) {
       sizes.addAll(Collections.nCopies(extent, 1L));
     } else if (scope.tensor(1).rank() == 0) {
@@ -165,7 +171,6 @@ final class Sequences {
 
   private static List<Value> hasElement(NodeScope scope) {
     byte has = (byte) (scope.has(0) ? 1 : 0);
-    return List.of(
-        Value.Known.of(new Literal(org.nnd.ir.DType.BOOL, new int[0], new byte[] {has})));
+    return List.of(Value.Known.of(new Literal(DType.BOOL, new int[0], new byte[] {has})));
   }
 }

@@ -11,6 +11,8 @@ import org.nnd.onnx.ElementType;
 
 /** Fourier transforms and what belongs to them. */
 final class Signals {
+  private static final int LARGEST = 1 << 24;
+
   private Signals() {}
 
   static Map<String, Lowered> operators() {
@@ -69,7 +71,7 @@ final class Signals {
   private static Lowered window(double... coefficients) {
     return scope -> {
       int size = (int) scope.number(0);
-      if (size < 0) {
+      if (size < 0 || size > LARGEST) {
         throw scope.error("a window of %d elements".formatted(size));
       }
       boolean periodic = scope.flag("periodic", true);
@@ -82,6 +84,11 @@ final class Signals {
 
   private static List<Value> melWeights(NodeScope scope) {
     ElementType type = scope.elementType("output_datatype", ElementType.FLOAT);
+    if (!(scope.number(0) >= 0 && scope.number(1) >= 0)
+        || scope.number(0) * scope.number(1) > LARGEST) {
+      throw scope.error(
+          "%s bins of a transform of the length %s".formatted(scope.number(0), scope.number(1)));
+    }
     Literal weights =
         FourierTransforms.melWeights(
             (int) scope.number(0),

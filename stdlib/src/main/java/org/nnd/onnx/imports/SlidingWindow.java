@@ -23,6 +23,9 @@ record SlidingWindow(
     List<Integer> pads,
     String autoPad,
     boolean ceil) {
+  /** Keeps sums of extents and paddings within the range of an int. */
+  private static final int LARGEST = 1 << 28;
+
   SlidingWindow {
     int rank = size.size();
     strides = strides.isEmpty() ? Collections.nCopies(rank, 1) : List.copyOf(strides);
@@ -40,6 +43,15 @@ record SlidingWindow(
       throw new NndException(
           "a window of the size %s with strides %s and dilations %s: all must be positive"
               .formatted(size, strides, dilations));
+    }
+    for (int i = 0; i < rank; i++) {
+      long reach = (size.get(i) - 1L) * dilations.get(i) + 1;
+      long padding = Math.abs((long) pads.get(i)) + Math.abs((long) pads.get(rank + i));
+      if (Math.max(reach, Math.max(padding, strides.get(i))) > LARGEST) {
+        throw new NndException(
+            "a window of the size %s with strides %s, dilations %s and pads %s reaches further than %,d elements"
+                .formatted(size, strides, dilations, pads, LARGEST));
+      }
     }
     if (!List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER").contains(autoPad)) {
       throw new NndException(
