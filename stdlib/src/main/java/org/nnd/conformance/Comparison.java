@@ -30,7 +30,11 @@ public record Comparison(String tensor, double error, double tolerance, String p
     double largest = 0;
     for (int i = 0; i < expected.count(); i++) {
       double error = error(got.get(i), expected.get(i));
-      largest = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(largest, error);
+      if (!Double.isFinite(error)) {
+        return failed(
+            tensor, "element %d is %s, expected %s".formatted(i, got.get(i), expected.get(i)));
+      }
+      largest = Math.max(largest, error);
     }
     return new Comparison(tensor, largest, expected.dtype().isFloat() ? tolerance : 0, "");
   }

@@ -40,6 +40,7 @@ import org.nnd.layers.BatchNorm;
 import org.nnd.layers.Conv;
 import org.nnd.layers.ConvNeXtBlock;
 import org.nnd.layers.DilatedReparamBlock;
+import org.nnd.layers.Grn;
 import org.nnd.layers.LayerNorm;
 import org.nnd.layers.ReparamLargeKernelConv;
 import org.nnd.layers.UniRepLKBlock;
@@ -85,12 +86,33 @@ final class ConvNetModules {
     table.put("lsknet.py:Block", ConvNetModules::lskNet);
     table.put("lsnet.py:LSConv", ConvNetModules::lsConv);
     table.put("recnext.py:RecConv2d", ConvNetModules::recConv);
+    table.replaceAll((module, subject) -> v -> norms(v, subject.apply(v)));
     return table;
   }
 
-  /** Norms as in all of these networks. */
-  private static Vector norms(Vector v) {
-    return v.expect("bn_eps", 1e-5).expect("bn_momentum", 0.1);
+  /** The subject with its norms as the case has them, where it says so. */
+  private static Subject norms(Vector v, Subject subject) {
+    if (!(subject instanceof Subject.OfLayer layer)) {
+      return subject;
+    }
+    Layer network = layer.layer();
+    if (v.has("bn_eps")) {
+      double eps = v.real("bn_eps");
+      network = network.rewrite(BatchNorm.class, norm -> norm.eps(eps));
+    }
+    if (v.has("bn_momentum")) {
+      double momentum = v.real("bn_momentum");
+      network = network.rewrite(BatchNorm.class, norm -> norm.momentum(momentum));
+    }
+    if (v.has("ln_eps")) {
+      double eps = v.real("ln_eps");
+      network = network.rewrite(LayerNorm.class, norm -> norm.eps(eps));
+    }
+    if (v.has("grn_eps")) {
+      double eps = v.real("grn_eps");
+      network = network.rewrite(Grn.class, norm -> norm.eps(eps));
+    }
+    return layer.with(network);
   }
 
   /** A ratio that gives exactly so many channels. */
@@ -110,14 +132,23 @@ final class ConvNetModules {
 
   private static Subject largeKernelConv(Vector v) {
     int channels = channels(v);
-    norms(v).expect("channels", channels).expect("groups", channels);
+    v.expect("channels", channels);
     v.expect("in_channels", channels).expect("out_channels", channels);
+    int groups = v.number("groups", channels);
     return Subject.layer(
         merged(
-            v,
-            reparamLargeKernelConv(v.number("kernel_size"))
-                .small(v.number("small_kernel", 0))
-                .stride(v.number("stride", 1))));
+                v,
+                reparamLargeKernelConv(v.number("kernel_size"))
+                    .small(v.number("small_kernel", 0))
+                    .stride(v.number("stride", 1)))
+            .rewriteWhere(
+                layer -> groups < channels && layer instanceof Conv,
+                layer -> inGroups((Conv) layer, channels, groups)));
+  }
+
+  private static Conv inGroups(Conv conv, int out, int groups) {
+    Conv.Channels grouped = new Conv.Channels.Grouped(out, groups);
+    return new Conv(grouped, conv.geometry(), conv.bias(), conv.initial(), conv.site());
   }
 
   /** The network with its large kernels merged, where the case was made with those. */
@@ -131,7 +162,7 @@ final class ConvNetModules {
 
   private static Subject repLK(Vector v) {
     int channels = channels(v);
-    norms(v).expect("in_channels", channels).atRandom("drop_path");
+    v.expect("in_channels", channels).atRandom("drop_path");
     return Subject.layer(
             merged(
                 v,
@@ -143,14 +174,14 @@ final class ConvNetModules {
 
   private static Subject ffn(Vector v) {
     int channels = channels(v);
-    norms(v).expect("channels", channels).atRandom("drop_path").expect("gelu", "erf");
+    v.expect("channels", channels).atRandom("drop_path").expect("gelu", "erf");
     v.expect("in_channels", channels).expect("out_channels", channels);
     int internal = v.number("internal", v.number("internal_channels", 4 * channels));
     return Subject.layer(convFfn().ratio(ratio(internal, channels))).foldedFurther(BEFORE_FFN);
   }
 
   private static Subject repLKNet(Vector v) {
-    norms(v).atRandom("drop_path_rate").expect("in_channels", channels(v));
+    v.atRandom("drop_path_rate").expect("in_channels", channels(v));
     v.expect("norm_intermediate_features", false).skip("use_checkpoint", "use_sync_bn");
     return Subject.layer(
             merged(
@@ -171,20 +202,19 @@ final class ConvNetModules {
   // UniRepLKNet.
 
   private static Subject dilated(Vector v) {
-    norms(v).expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
+    v.expect("channels", channels(v)).skip("branch_kernel_sizes", "branch_dilations");
     return Subject.layer(deployed(v, dilatedReparamBlock(v.number("kernel_size"))));
   }
 
   private static Subject uniRepLK(Vector v) {
     int dim = channels(v);
-    norms(v).expect("dim", dim).expect("se_internal", dim / 4).atRandom("drop_path");
-    v.expect("grn_eps", 1e-6);
+    v.expect("dim", dim).expect("se_internal", dim / 4).atRandom("drop_path");
     return Subject.layer(
         deployed(v, uniRepLKBlock(v.number("kernel_size")).ffnRatio(v.real("ffn_factor", 4))));
   }
 
   private static Subject uniRepLKNet(Vector v) {
-    norms(v).atRandom("drop_path_rate").expect("in_chans", channels(v));
+    v.atRandom("drop_path_rate").expect("in_chans", channels(v));
     v.skip("head_init_scale", "init_cfg");
     return Subject.layer(
         deployed(
@@ -224,14 +254,14 @@ final class ConvNetModules {
   // ConvNeXt.
 
   private static Subject convNeXt(Vector v) {
-    v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
+    v.expect("dim", channels(v)).expect("mlp_ratio", 4);
     v.atRandom("drop_path");
     return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)).layerScale(scale(v)));
   }
 
   private static Subject convNeXtV2(Vector v) {
-    v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    v.expect("grn_eps", 1e-6).atRandom("drop_path");
+    v.expect("dim", channels(v)).expect("mlp_ratio", 4);
+    v.atRandom("drop_path");
     return Subject.layer(convNeXtV2Block().kernel(v.number("kernel", 7)));
   }
 
@@ -264,7 +294,7 @@ final class ConvNetModules {
     int dim = channels(v);
     double branch = v.real("branch_ratio", 0.125);
     int part = (int) (dim * branch);
-    norms(v).expect("dim", dim).expect("gc", part);
+    v.expect("dim", dim).expect("gc", part);
     v.expect("split", List.of(dim - 3 * part, part, part, part));
     return Subject.layer(
         inceptionNeXtBlock()
@@ -303,7 +333,7 @@ final class ConvNetModules {
     int in = channels(v);
     int out = v.number("cout", v.number("out_channels", in));
     int stride = v.number("stride", 1);
-    norms(v).expect("cin", in).expect("identity", in == out && stride == 1);
+    v.expect("cin", in).expect("identity", in == out && stride == 1);
     v.expect("in_channels", in).expect("kernel_size", 3).expect("padding", 1);
     v.expect("dilation", 1).expect("padding_mode", "zeros");
     int groups = v.number("groups", 1);
@@ -324,10 +354,8 @@ final class ConvNetModules {
 
   private static Subject slak(Vector v) {
     v.expect("dim", channels(v)).atRandom("drop_path").expect("Decom", true).skip("branches");
-    int[] kernel = v.numbers("kernel");
-    double eps = v.real("ln_eps", 1e-6);
-    return Subject.layer(
-        slakBlock(kernel[0]).small(kernel[1]).rewrite(LayerNorm.class, norm -> norm.eps(eps)));
+    int[] kernel = v.numbers("kernel", 2);
+    return Subject.layer(slakBlock(kernel[0]).small(kernel[1]));
   }
 
   private static Subject convMixer(Vector v) {
@@ -374,7 +402,7 @@ final class ConvNetModules {
 
   private static Subject skUnit(Vector v) {
     // Averages are taken over the whole picture, which the official WH must say.
-    norms(v).expect("in_features", channels(v)).skip("WH", "kernels");
+    v.expect("in_features", channels(v)).skip("WH", "kernels");
     return Subject.layer(
         ConvNets.skUnit(v.number("out_features"))
             .paths(v.number("M", 2))
@@ -386,7 +414,7 @@ final class ConvNetModules {
   }
 
   private static Subject skConv(Vector v) {
-    norms(v).expect("features", channels(v)).skip("WH", "kernels");
+    v.expect("features", channels(v)).skip("WH", "kernels");
     return Subject.layer(
         new SkConv(
             v.number("M", 2),
@@ -403,7 +431,7 @@ final class ConvNetModules {
   }
 
   private static Subject lskNet(Vector v) {
-    norms(v).expect("dim", channels(v)).expect("layer_scale_init", 0.01);
+    v.expect("dim", channels(v)).expect("layer_scale_init", 0.01);
     v.expect("norm", "BatchNorm2d").atRandom("drop_path").atRandom("drop");
     return Subject.layer(lskNetBlock().mlpRatio(v.real("mlp_ratio", 4)));
   }
@@ -411,7 +439,7 @@ final class ConvNetModules {
   private static Subject lsConv(Vector v) {
     int dim = channels(v);
     int share = v.number("groups", 8);
-    norms(v).expect("dim", dim).expect("weight_groups", dim / share);
+    v.expect("dim", dim).expect("weight_groups", dim / share);
     return Subject.layer(
         ConvNets.lsConv().large(v.number("lks", 7)).small(v.number("sks", 3)).share(share));
   }

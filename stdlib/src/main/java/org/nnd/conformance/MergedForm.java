@@ -19,8 +19,6 @@ import org.nnd.layers.Merged;
 
 /** The merged form of a case's layer: it computes the same, with the weights of the case. */
 final class MergedForm {
-  private static final double BATCH_NORM_EPS = 1e-5;
-
   private MergedForm() {}
 
   /** {@return outputs in inference mode and weights, as {@code out.*} and {@code merged.*}} */
@@ -80,12 +78,13 @@ final class MergedForm {
   /** {@return the case's {@code merged.*}, with the further folds that NND makes} */
   static Map<String, Literal> expected(Vector vector, List<Subject.Fold> folds) {
     Map<String, Literal> official = vector.under("merged");
+    double eps = vector.real("bn_eps", 1e-5);
     for (Subject.Fold fold : folds) {
       for (String name : List.copyOf(official.keySet())) {
         String mean = fold.norm() + ".running_mean";
         if (name.equals(mean) || name.endsWith("." + mean)) {
           String prefix = name.substring(0, name.length() - mean.length());
-          fold(official, prefix + fold.norm(), prefix + fold.into());
+          fold(official, prefix + fold.norm(), prefix + fold.into(), eps);
         }
       }
     }
@@ -95,7 +94,7 @@ final class MergedForm {
   }
 
   /** {@code W (s x + t) + b = (W s) x + (b + W t)} for a norm {@code x s + t} per channel. */
-  private static void fold(Map<String, Literal> weights, String norm, String into) {
+  private static void fold(Map<String, Literal> weights, String norm, String into, double eps) {
     double[] gamma = weights.remove(norm + ".weight").toDoubles();
     double[] beta = weights.remove(norm + ".bias").toDoubles();
     double[] mean = weights.remove(norm + ".running_mean").toDoubles();
@@ -106,7 +105,7 @@ final class MergedForm {
     int in = gamma.length;
     for (int o = 0; o < b.length; o++) {
       for (int i = 0; i < in; i++) {
-        double scale = gamma[i] / Math.sqrt(variance[i] + BATCH_NORM_EPS);
+        double scale = gamma[i] / Math.sqrt(variance[i] + eps);
         b[o] += w[o * in + i] * (beta[i] - mean[i] * scale);
         w[o * in + i] *= scale;
       }

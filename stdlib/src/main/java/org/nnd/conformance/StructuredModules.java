@@ -37,7 +37,7 @@ final class StructuredModules {
     v.expect("in_features", in).skip("precompute_matrix", "device", "dtype");
     int[] blocks =
         v.isList("num_blocks")
-            ? v.numbers("num_blocks")
+            ? v.numbers("num_blocks", 2)
             : new int[] {v.number("num_blocks"), v.number("num_blocks")};
     return Subject.layer(
             blast(out)
@@ -76,9 +76,9 @@ final class StructuredModules {
 
   private static Subject blockTensorTrain(Vector v) {
     v.expect("d_in", features(v));
-    int[] ms = v.numbers("ms");
-    int[] ns = v.numbers("ns");
-    int[] rs = v.numbers("rs");
+    int[] ms = v.numbers("ms", 2);
+    int[] ns = v.numbers("ns", 2);
+    int[] rs = v.numbers("rs", 3);
     // The outer ranks count as parts of the sizes beside them.
     int m0 = ms[0] * rs[0];
     int n1 = ns[1] * rs[2];

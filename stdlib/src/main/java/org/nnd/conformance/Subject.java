@@ -42,6 +42,11 @@ public sealed interface Subject {
       folds = List.copyOf(folds);
     }
 
+    /** {@return the same of another layer} */
+    public OfLayer with(Layer other) {
+      return new OfLayer(other, freeBatch, references, folds);
+    }
+
     /** {@return the same with inputs of exactly the case's shapes, none of them with a batch} */
     public OfLayer fixed() {
       return new OfLayer(layer, false, references, folds);

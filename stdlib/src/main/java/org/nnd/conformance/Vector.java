@@ -1,5 +1,6 @@
 package org.nnd.conformance;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,12 @@ import org.nnd.ir.NndException;
 public final class Vector {
   private final Map<?, ?> entry;
   private final Hyper hyper;
-  private final Safetensors tensors;
+  private final Path file;
+  private Optional<Safetensors> opened = Optional.empty();
 
-  Vector(Map<?, ?> entry, Safetensors tensors) {
+  Vector(Map<?, ?> entry, Path file) {
     this.entry = entry;
-    this.tensors = tensors;
+    this.file = file;
     this.hyper = new Hyper(entry.get("hyper") instanceof Map<?, ?> map ? map : Map.of());
   }
 
@@ -60,25 +62,33 @@ public final class Vector {
 
   // Tensors.
 
+  /** Opened when first looked at: a damaged file is the failure of its case alone. */
+  private Safetensors stored() {
+    if (opened.isEmpty()) {
+      opened = Optional.of(Safetensors.open(file));
+    }
+    return opened.get();
+  }
+
   public List<String> tensors() {
-    return tensors.names();
+    return stored().names();
   }
 
   public boolean contains(String tensor) {
-    return tensors.contains(tensor);
+    return stored().contains(tensor);
   }
 
   /** {@return a tensor by its full name: f32, f64 and bool as stored, integers as i32} */
   public Literal tensor(String name) {
-    TensorEntry stored = tensors.entry(name);
+    TensorEntry stored = stored().entry(name);
     int[] shape = Arrays.stream(stored.shape()).mapToInt(Math::toIntExact).toArray();
     return switch (stored.type()) {
-      case F32, F16, BF16 -> Literal.of(tensors.floats(name), shape);
-      case F64 -> Literal.of(tensors.doubles(name), shape);
+      case F32, F16, BF16 -> Literal.of(stored().floats(name), shape);
+      case F64 -> Literal.of(stored().doubles(name), shape);
       case BOOL ->
           Literal.ofDoubles(
-              DType.BOOL, Arrays.stream(tensors.ints(name)).asDoubleStream().toArray(), shape);
-      default -> Literal.of(tensors.ints(name), shape);
+              DType.BOOL, Arrays.stream(stored().ints(name)).asDoubleStream().toArray(), shape);
+      default -> Literal.of(stored().ints(name), shape);
     };
   }
 
@@ -89,7 +99,7 @@ public final class Vector {
 
   /** {@return the shape of the tensor of a full name} */
   public int[] shape(String tensor) {
-    return Arrays.stream(tensors.entry(tensor).shape()).mapToInt(Math::toIntExact).toArray();
+    return Arrays.stream(stored().entry(tensor).shape()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** {@return the tensors called {@code prefix.NAME} by NAME, in the order of the manifest} */
@@ -113,11 +123,11 @@ public final class Vector {
   /** The names in the order of the manifest's table; without one, in that of the file. */
   private Iterable<String> ordered() {
     if (!(entry.get("tensors") instanceof Map<?, ?> table)) {
-      return tensors.names();
+      return stored().names();
     }
     List<String> names =
-        table.keySet().stream().map(String.class::cast).filter(tensors::contains).toList();
-    return names.size() == tensors.names().size() ? names : tensors.names();
+        table.keySet().stream().map(String.class::cast).filter(stored()::contains).toList();
+    return names.size() == stored().names().size() ? names : stored().names();
   }
 
   /**
@@ -192,6 +202,19 @@ public final class Vector {
     return hyper.list(name, hyper.get(name)).stream()
         .mapToInt(value -> hyper.whole(name, value))
         .toArray();
+  }
+
+  /**
+   * {@return a list of exactly so many whole numbers}
+   *
+   * @throws NndException if there are more or fewer
+   */
+  public int[] numbers(String name, int count) {
+    int[] numbers = numbers(name);
+    if (numbers.length != count) {
+      throw hyper.wrong(name, hyper.get(name), "a list of " + count);
+    }
+    return numbers;
   }
 
   public double[] reals(String name) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nnd.format.Json;
-import org.nnd.format.Safetensors;
 import org.nnd.ir.NndException;
 
 /** Reads the {@code manifest.json} of a folder of vectors. */
@@ -20,8 +19,7 @@ public final class VectorFolder {
   /**
    * {@return the cases of a folder, in the order of its manifest}
    *
-   * @throws NndException if there is no manifest, it is not of this form, or a file is missing or
-   *     damaged
+   * @throws NndException if there is no manifest, it is not of this form, or it has no cases
    */
   public static List<Vector> read(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -35,6 +33,9 @@ public final class VectorFolder {
     if (!(Json.read(manifest) instanceof Map<?, ?> map)
         || !(map.get("cases") instanceof List<?> cases)) {
       throw new NndException(manifest + ": expected an object with a list called 'cases'");
+    }
+    if (cases.isEmpty()) {
+      throw new NndException(manifest + ": it lists no cases");
     }
     List<Vector> vectors = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -64,6 +65,9 @@ public final class VectorFolder {
       throw new NndException(
           "%s: the file '%s' of cases[%d] is outside of the folder".formatted(manifest, file, i));
     }
-    return new Vector(entry, Safetensors.open(path));
+    if (entry.get("hyper") != null && !(entry.get("hyper") instanceof Map<?, ?>)) {
+      throw new NndException("%s: 'hyper' of cases[%d] is not an object".formatted(manifest, i));
+    }
+    return new Vector(entry, path);
   }
 }

@@ -56,13 +56,36 @@ class VectorFolderTest {
     assertRefused("a list called 'cases'");
     manifest("{\"name\": \"a\"}");
     assertRefused("cases[0] has no text 'file'");
-    manifest(entry(BTT, ""));
-    assertRefused("a.safetensors: cannot be read");
+    Files.writeString(folder.resolve("manifest.json"), "{\"cases\": []}");
+    assertRefused("lists no cases");
+    manifest(entry(BTT, "").replace("{}", "[]"));
+    assertRefused("'hyper' of cases[0] is not an object");
     manifest(entry(BTT, "").replace("a.safetensors", "../a.safetensors"));
     assertRefused("outside of the folder");
-    Files.writeString(folder.resolve("a.safetensors"), "no safetensors");
+  }
+
+  @Test
+  void aDamagedFileIsTheFailureOfItsCase() throws Exception {
     manifest(entry(BTT, ""));
-    assertRefused("a.safetensors");
+    assertTrue(outcome().failure().orElseThrow().contains("a.safetensors: cannot be read"));
+    Files.writeString(folder.resolve("a.safetensors"), "no safetensors");
+    assertTrue(outcome().failure().orElseThrow().contains("a.safetensors"));
+  }
+
+  @Test
+  void whatIsNotFiniteIsShown() throws Exception {
+    manifest(entry(BTT, "\"ms\": [1, 1], \"ns\": [1, 1], \"rs\": [1, 1, 1]"));
+    tensors(Float.NaN);
+    assertEquals("element 1 is 3.0, expected NaN", outcome().worst().orElseThrow().problem());
+  }
+
+  @Test
+  void listsOfAnotherLengthAreRefused() throws Exception {
+    tensors(3);
+    manifest(entry(BTT, "\"ms\": [1, 1, 1], \"ns\": [1, 1], \"rs\": [1, 1, 1]"));
+    assertEquals(
+        "the hyper-parameter 'ms' is [1,1,1], expected a list of 2",
+        outcome().failure().orElseThrow());
   }
 
   @Test
