@@ -23,6 +23,7 @@ public final class Registry {
             Convolutions.operators(),
             Cutting.operators(),
             DataDependent.operators(),
+            Determinants.operators(),
             Detection.operators(),
             Elementwise.operators(),
             Generators.operators(),
