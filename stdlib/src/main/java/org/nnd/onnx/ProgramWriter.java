@@ -19,9 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnd.format.AtomicFile;
-import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
-import org.nnd.ir.TensorType;
 import org.nnd.onnx.exports.Body;
 import org.nnd.onnx.exports.Call;
 import org.nnd.onnx.exports.ElementTypes;
@@ -90,7 +88,7 @@ record ProgramWriter(Map<String, String> metadata, long mostInside) {
   }
 
   private ModelProto model(Program program, Map<String, Long> outside, String dataName) {
-    GraphProto.Builder graph = graph("main", program.main(), true).toBuilder();
+    GraphProto.Builder graph = graph("main", program.main()).toBuilder();
     program
         .initializers()
         .forEach(
@@ -113,30 +111,28 @@ record ProgramWriter(Map<String, String> metadata, long mostInside) {
     return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
-  private static GraphProto graph(String name, Body body, boolean shapes) {
+  private static GraphProto graph(String name, Body body) {
     GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
-    body.inputs().forEach(input -> graph.addInput(typed(input, shapes)));
+    body.inputs().forEach(input -> graph.addInput(typed(input)));
     body.calls().forEach(call -> graph.addNode(node(call)));
-    body.outputs().forEach(output -> graph.addOutput(typed(output, shapes)));
+    body.outputs().forEach(output -> graph.addOutput(typed(output)));
     return graph.build();
   }
 
-  private static ValueInfoProto typed(Typed typed, boolean shapes) {
-    TensorType type = typed.type();
-    TypeProto.Tensor.Builder tensor =
-        TypeProto.Tensor.newBuilder().setElemType(Math.toIntExact(ElementTypes.code(type.dtype())));
-    if (shapes) {
-      TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-      for (Dim dim : type.shape().dims()) {
-        TensorShapeProto.Dimension.Builder dimension = shape.addDimBuilder();
-        if (dim.isFixed()) {
-          dimension.setDimValue(dim.at(0));
-        } else {
-          dimension.setDimParam(dim.toString());
-        }
+  private static ValueInfoProto typed(Typed typed) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (String extent : typed.extents()) {
+      TensorShapeProto.Dimension.Builder dimension = shape.addDimBuilder();
+      if (extent.chars().allMatch(Character::isDigit)) {
+        dimension.setDimValue(Long.parseLong(extent));
+      } else {
+        dimension.setDimParam(extent);
       }
-      tensor.setShape(shape);
     }
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(Math.toIntExact(ElementTypes.code(typed.dtype())))
+            .setShape(shape);
     return ValueInfoProto.newBuilder()
         .setName(typed.name())
         .setType(TypeProto.newBuilder().setTensorType(tensor))
@@ -175,7 +171,7 @@ record ProgramWriter(Map<String, String> metadata, long mostInside) {
       case Body body ->
           attribute
               .setType(AttributeProto.AttributeType.GRAPH)
-              .setG(graph(call.name() + "." + name, body, false));
+              .setG(graph(call.name() + "." + name, body));
       default -> throw new IllegalStateException("an attribute " + value.getClass());
     }
     return attribute.build();

@@ -3,6 +3,7 @@ package org.nnd.onnx.exports;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public record Body(List<Typed> inputs, List<Call> calls, List<Typed> outputs) {
     return new Body(inputs, kept, outputs);
   }
 
+  /** {@return this with other outputs} */
+  Body returning(List<Typed> others) {
+    return new Body(inputs, calls, others);
+  }
+
   /** {@return the names of all values that are read here or in bodies inside} */
   Set<String> read() {
     Set<String> names = new HashSet<>();
@@ -50,11 +56,11 @@ public record Body(List<Typed> inputs, List<Call> calls, List<Typed> outputs) {
     return new Body(
         inputs,
         calls.stream().map(call -> renamed(call, names)).toList(),
-        outputs.stream().map(o -> new Typed(renamed(o.name(), names), o.type())).toList());
+        outputs.stream().map(o -> o.renamed(renamed(o.name(), names))).toList());
   }
 
   private static Call renamed(Call call, Map<String, String> names) {
-    Map<String, Object> attributes = new java.util.HashMap<>(call.attributes());
+    Map<String, Object> attributes = new HashMap<>(call.attributes());
     attributes.replaceAll((k, v) -> v instanceof Body body ? body.renamed(names) : v);
     return new Call(
         call.name(),

@@ -1,8 +1,9 @@
 package org.nnd.onnx.exports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
+import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.pass.Passes;
 
@@ -23,7 +25,6 @@ final class Export {
   private final Map<String, Literal> initializers = new LinkedHashMap<>();
   private final Map<Literal, String> constants = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
-  private final Scope main = new Scope(this, Map.of());
   private Extents extents;
 
   Export(Map<String, Literal> values) {
@@ -40,64 +41,51 @@ final class Export {
 
   Program program(Graph given) {
     Graph graph = Passes.optimize(given, Composites::known);
-    given.inputs().forEach(input -> names.take(((Op.Input) input.op()).name()));
-    graph.outputs().keySet().forEach(names::take);
+    Map<Node, String> arguments = new IdentityHashMap<>();
+    Map<String, Shape> shapes = new LinkedHashMap<>();
     List<Typed> inputs = new ArrayList<>();
-    for (Node input : graph.inputs()) {
-      inputs.add(new Typed(((Op.Input) input.op()).name(), input.type()));
+    for (Node node : graph.inputs()) {
+      String name = ((Op.Input) node.op()).name();
+      names.take(name);
+      arguments.put(node, name);
+      shapes.put(name, node.shape());
+      inputs.add(new Typed(name, node.type()));
     }
-    extents = new Extents(new Scope(this, Map.of()), inputs);
-    Map<Node, String> arguments = new java.util.IdentityHashMap<>();
-    graph.inputs().forEach(input -> arguments.put(input, ((Op.Input) input.op()).name()));
-    Scope scope = new Scope(this, arguments);
-    scope.writeAll(graph);
-
-    Map<String, Node> results = new LinkedHashMap<>(graph.outputs());
-    Set<String> updated = new HashSet<>();
+    Map<String, Node> results = new LinkedHashMap<>();
+    graph.outputs().forEach((name, node) -> results.put(names.fresh(name), node));
     graph
         .updates()
         .forEach(
-            (path, value) -> {
-              inputs.add(new Typed(variable(path, value.type()), value.type()));
-              updated.add(path);
-              results.put(names.fresh(path + ".next"), value);
+            (path, node) -> {
+              inputs.add(new Typed(variable(path, node.type()), node.type()));
+              results.put(names.fresh(path + ".next"), node);
             });
-    List<Typed> outputs = new ArrayList<>();
+    extents = new Extents(new Scope(this, Map.of()), shapes);
+    Scope main = new Scope(this, arguments);
+    main.writeAll(graph);
     Map<String, String> renamed = new HashMap<>();
-    Set<String> produced = new HashSet<>();
-    scope.calls().forEach(call -> produced.addAll(call.outputs()));
-    Set<String> given2 = new HashSet<>();
-    inputs.forEach(input -> given2.add(input.name()));
-    results.forEach(
-        (name, node) -> {
-          String value = scope.value(node);
-          String shown = given2.contains(name) ? names.fresh(name + ".out") : name;
-          if (produced.contains(value) && !renamed.containsKey(value)) {
-            renamed.put(value, shown);
-          } else {
-            scope.calls(
-                new Call(
-                    names.fresh("Identity"),
-                    "Identity",
-                    List.of(value),
-                    List.of(shown),
-                    Map.of(),
-                    ""));
-          }
-          outputs.add(new Typed(shown, node.type()));
-        });
+    results.forEach((name, node) -> result(main, name, node, renamed));
     if (extents.wantsInput()) {
-      inputs.add(new Typed(extents.input(), new TensorType(DType.I64, org.nnd.ir.Shape.of(1))));
+      inputs.add(new Typed(extents.input(), new TensorType(DType.I64, Shape.of(1))));
     }
     List<Call> calls = new ArrayList<>(extents.calls());
-    calls.addAll(scope.calls());
-    Body body =
-        new Body(inputs, new Body(inputs, calls, List.of()).renamed(renamed).calls(), outputs)
-            .pruned();
+    calls.addAll(main.calls());
+    List<Typed> outputs = new ArrayList<>();
+    results.forEach((name, node) -> outputs.add(new Typed(name, node.type())));
+    Body body = new Body(inputs, calls, List.of()).renamed(renamed).returning(outputs).pruned();
     Set<String> read = body.read();
     inputs.forEach(input -> read.add(input.name()));
     initializers.keySet().retainAll(read);
     return new Program(body, initializers);
+  }
+
+  /** Gives the value of a result its name; one that has a name of its own is copied. */
+  private static void result(Scope main, String name, Node node, Map<String, String> renamed) {
+    String value = main.value(node);
+    boolean computed = main.calls().stream().anyMatch(call -> call.outputs().contains(value));
+    if (!computed || renamed.putIfAbsent(value, name) != null) {
+      renamed.put(main.call("Identity", List.of(value)), name);
+    }
   }
 
   /** {@return the name of a constant} */
@@ -120,7 +108,7 @@ final class Export {
           if (value == null) {
             throw new NndException("the export needs a value of the variable %s".formatted(path));
           }
-          if (!java.util.Arrays.equals(value.shape(), type.shape().at(1))) {
+          if (!Arrays.equals(value.shape(), type.shape().at(1))) {
             throw new NndException(
                 "the variable %s is %s and has a value %s".formatted(path, type, value.type()));
           }

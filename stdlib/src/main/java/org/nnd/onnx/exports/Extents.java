@@ -16,14 +16,14 @@ import org.nnd.ir.Shape;
  */
 final class Extents {
   private final Scope scope;
-  private final List<Typed> inputs;
+  private final Map<String, Shape> inputs;
   private final Map<List<Dim>, String> vectors = new HashMap<>();
   private final Map<Dim, String> scalars = new HashMap<>();
   private Optional<String> own = Optional.empty();
 
-  Extents(Scope scope, List<Typed> inputs) {
+  Extents(Scope scope, Map<String, Shape> inputs) {
     this.scope = scope;
-    this.inputs = List.copyOf(inputs);
+    this.inputs = inputs;
   }
 
   List<Call> calls() {
@@ -97,13 +97,14 @@ final class Extents {
   }
 
   private String batch() {
-    for (Typed input : inputs) {
-      for (int axis = 0; axis < input.type().rank(); axis++) {
-        Dim dim = input.type().shape().dim(axis);
+    for (Map.Entry<String, Shape> input : inputs.entrySet()) {
+      for (int axis = 0; axis < input.getValue().rank(); axis++) {
+        Dim dim = input.getValue().dim(axis);
         if (dim.degree() == 1) {
           String size =
               scope.call(
-                  "Gather", List.of(scope.call("Shape", List.of(input.name())), scope.longs(axis)));
+                  "Gather",
+                  List.of(scope.call("Shape", List.of(input.getKey())), scope.longs(axis)));
           return solved(size, dim);
         }
       }

@@ -68,10 +68,10 @@ final class RandomNumbers {
   private static Body round(Scope s) {
     Scope inner = s.inner();
     Arithmetic a = new Arithmetic(inner, DType.I64);
-    TensorType words = new TensorType(DType.I64, Shape.of(Dim.BATCH)); // as many as blocks
+    List<String> blocks = List.of("blocks");
     List<Typed> inputs = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      inputs.add(new Typed(inner.fresh("word"), words));
+      inputs.add(new Typed(inner.fresh("word"), DType.I64, blocks));
     }
     for (int i = 0; i < 2; i++) {
       inputs.add(new Typed(inner.fresh("key"), TensorType.scalar(DType.I64)));
@@ -88,7 +88,7 @@ final class RandomNumbers {
     String third = xor(a, xor(a, high[0], inputs.get(3).name()), inputs.get(5).name());
     List<Typed> outputs = new ArrayList<>();
     for (String word : List.of(first, low[1], third, low[0])) {
-      outputs.add(new Typed(word, words));
+      outputs.add(new Typed(word, DType.I64, blocks));
     }
     return new Body(inputs, inner.calls(), outputs);
   }

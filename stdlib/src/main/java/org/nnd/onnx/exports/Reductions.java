@@ -22,7 +22,7 @@ final class Reductions {
       return s.value(x);
     }
     if (reduce.axes().stream().anyMatch(axis -> x.shape().dim(axis).is(0))) {
-      return s.full(node.type(), reduce.reduction().identity());
+      return s.full(node.type(), identity(reduce.reduction(), dtype));
     }
     DType working = ElementTypes.working(dtype);
     String operand = s.cast(s.value(x), dtype, working);
@@ -109,8 +109,10 @@ final class Reductions {
 
   /** {@return the result of reducing nothing, as far as the type can hold it} */
   static double identity(Reduction reduction, DType dtype) {
-    double[] value = {reduction.identity()};
-    return Literal.ofDoubles(dtype, value).get(0);
+    double value = reduction.identity();
+    return dtype == DType.BOOL
+        ? (value > 0 ? 1 : 0)
+        : Literal.ofDoubles(dtype, new double[] {value}).get(0);
   }
 
   static String combiner(Reduction reduction) {
