@@ -68,7 +68,7 @@ final class RandomNumbers {
   private static Body round(Scope s) {
     Scope inner = s.inner();
     Arithmetic a = new Arithmetic(inner, DType.I64);
-    List<String> blocks = List.of("blocks");
+    List<String> blocks = List.of(inner.fresh("blocks"));
     List<Typed> inputs = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       inputs.add(new Typed(inner.fresh("word"), DType.I64, blocks));
