@@ -2,6 +2,7 @@ package org.nnd.onnx;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.nnd.dsl.Lowered;
 import org.nnd.dsl.Mode;
@@ -38,7 +39,7 @@ public final class OnnxExport {
   public static void exportOnnx(Model model, Mode mode, Path file) {
     Lowered lowered = model.lowered(mode);
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("nnd.mode", mode.toString().toLowerCase(java.util.Locale.ROOT));
+    metadata.put("nnd.mode", mode.toString().toLowerCase(Locale.ROOT));
     metadata.put("nnd.network", model.network().toString());
     StringBuilder layers = new StringBuilder();
     lowered.layers().stream()

@@ -31,6 +31,7 @@ final class Composites {
           Map.entry("hardSwish", unary("HardSwish")),
           Map.entry("softmax", along("Softmax")),
           Map.entry("logSoftmax", along("LogSoftmax")),
+          Map.entry("attention", Composites::attention),
           Map.entry("layerNorm", Composites::layerNorm),
           Map.entry("batchNormInference", Composites::batchNorm),
           Map.entry("instanceNorm", Composites::instanceNorm),
@@ -91,6 +92,12 @@ final class Composites {
   private static String hardSigmoid(Scope s, Node node) {
     return s.call(
         "HardSigmoid", List.of(s.operand(node, 0)), Map.of("alpha", 1 / 6f, "beta", 0.5f));
+  }
+
+  /** Its decomposition with softmax as one operator. */
+  private static Optional<String> attention(Scope s, Node node, Map<String, Object> attributes) {
+    Node attention = node.origin().during(() -> AttentionParts.of(node.operands(), attributes));
+    return Optional.of(s.value(attention));
   }
 
   /** Over the last axes, as ONNX has it. */

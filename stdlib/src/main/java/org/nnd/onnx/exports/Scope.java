@@ -98,8 +98,8 @@ final class Scope {
   NndException error(Node node, String what) {
     String at = node.origin().toString();
     return new NndException(
-        "%s: %s cannot be written as ONNX: %s"
-            .formatted(at.isEmpty() ? "the graph" : at, node, what));
+        "%s: %s, which gives %s, cannot be written as ONNX: %s"
+            .formatted(at.isEmpty() ? "the graph" : at, node.op(), node.types(), what));
   }
 
   // Calls.

@@ -16,7 +16,7 @@ class ExportedGraphsTest {
   private static final long SEED = Long.getLong("nnd.seed", 1);
   private static final int COUNT = Integer.getInteger("nnd.count", 150);
 
-  private final Path folder = Path.of("/tmp/oxf"); static String say(String s) { System.err.println(s); return s; }
+  @TempDir private Path folder;
 
   @Test
   void randomGraphs() throws Exception {
@@ -30,7 +30,7 @@ class ExportedGraphsTest {
         continue; // ONNX Runtime divides by the extents of empty tensors here and there
       }
       failures.watch(
-          say("seed " + seed),
+          "seed " + seed,
           () ->
               Exported.assertSame(
                   file,

@@ -36,11 +36,13 @@ class ExportedLayersTest {
             assertTrue(example.isPresent(), "no arguments and inputs fit");
             for (Mode mode : Mode.values()) {
               Lowered lowered = example.get().lowered(mode);
+              // The statistics of one example may be of a single number: no variance.
+              long least = mode == Mode.TRAINING ? 2 : 1;
               Exported.assertSame(
                   folder.resolve(name + "-" + mode + ".onnx"),
                   lowered.graph(),
                   Samples.variables(lowered),
-                  Samples.batches(lowered, 1, 3));
+                  Samples.batches(lowered, least, 3));
             }
           });
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -16,13 +17,18 @@ import org.nnd.dsl.Lowered;
 import org.nnd.dsl.Mode;
 import org.nnd.ir.DType;
 import org.nnd.ir.NndException;
+import org.nnd.layers.Conv;
 import org.nnd.layers.Layers;
 import org.nnd.layers.associative.Associative;
 import org.nnd.layers.associative.Concept;
+import org.nnd.layers.associative.Interaction;
 import org.nnd.layers.convnets.ConvNets;
 import org.nnd.layers.kernels.Kernels;
 import org.nnd.layers.linear.LinearAttentions;
 import org.nnd.layers.memory.Memories;
+import org.nnd.layers.memory.MemoryPlus;
+import org.nnd.layers.memory.Pkm;
+import org.nnd.layers.memory.ProductKeyMemory;
 import org.nnd.layers.nested.Choice;
 import org.nnd.layers.nested.Configuration;
 import org.nnd.layers.nested.Nested;
@@ -34,7 +40,7 @@ import org.nnd.layers.structured.Structured;
 final class Factories {
   /** The values of the numbers a factory wants, in turn. */
   private static final List<IntFunction<Integer>> NUMBERS =
-      List.of(i -> 5, i -> 4, i -> 2, i -> i == 1 ? 4 : 2, i -> i == 0 ? 2 : 4, i -> 8);
+      List.of(i -> 5, i -> 4, i -> 2, i -> i == 1 ? 4 : 2, i -> i == 0 ? 2 : 4, i -> 8, i -> 64);
 
   private static final List<List<InputSpec>> INPUTS =
       Stream.of(
@@ -49,7 +55,8 @@ final class Factories {
               List.of(InputSpec.of(20, 20)),
               List.of(InputSpec.of(5, 5)),
               List.of(InputSpec.of(5, 8)),
-              List.of(new InputSpec("x", DType.I32, 7)))
+              List.of(new InputSpec("x", DType.I32, 7)),
+              List.of(new InputSpec("x", DType.F32, 6, 2), new InputSpec("mask", DType.BOOL, 6)))
           .toList();
 
   private Factories() {}
@@ -68,7 +75,7 @@ final class Factories {
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> Layer.class.isAssignableFrom(method.getReturnType()))
-        .sorted(java.util.Comparator.comparing(Method::toString))
+        .sorted(Comparator.comparing(Method::toString))
         .toList();
   }
 
@@ -102,13 +109,23 @@ final class Factories {
       arguments.add(argument(factory, type, numbers.apply(arguments.size())));
     }
     try {
-      return Optional.of((Layer) factory.invoke(null, arguments.toArray()));
+      return Optional.of(small((Layer) factory.invoke(null, arguments.toArray())));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof NndException) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** Memories of hundreds of keys say no more than those of a few. */
+  private static Layer small(Layer layer) {
+    return switch (layer) {
+      case MemoryPlus memory -> memory.keys(16).keySize(8).knn(4);
+      case ProductKeyMemory memory -> memory.keys(16).keySize(8).knn(4);
+      case Pkm memory -> memory.keys(16).headSize(8).topk(4);
+      default -> layer;
+    };
   }
 
   private static Object argument(Method factory, Class<?> type, int number) {
@@ -140,7 +157,13 @@ final class Factories {
       return Nested.full();
     }
     if (type == List.class) {
-      return List.of(Nested.full());
+      return List.of(Nested.full().with("width", 3));
+    }
+    if (type == Interaction.class) {
+      return Interaction.power(3);
+    }
+    if (type == Conv.class) {
+      return Layers.conv(4);
     }
     if (type == CsrGraph.class) {
       return CsrGraph.undirected(5, new int[][] {{0, 1}, {1, 2}, {3, 4}});
@@ -151,6 +174,8 @@ final class Factories {
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
-    return Layers.dense(20);
+    return name.equals("supernet")
+        ? Nested.elastic(Nested.choice("width", 3, 5), Layers::dense)
+        : Layers.dense(20);
   }
 }

@@ -28,12 +28,13 @@ final class Samples {
   }
 
   private static Literal moved(Variable variable, Literal initial) {
-    Random random = new Random(variable.path().hashCode());
+    long at = variable.path().hashCode();
     boolean buffer = variable.kind() == Variable.Kind.BUFFER;
     double[] values = initial.toDoubles();
     for (int i = 0; i < values.length; i++) {
-      double noise = 0.1 * random.nextGaussian();
-      values[i] += buffer ? Math.abs(noise) : noise;
+      at = at * 6364136223846793005L + 1442695040888963407L; // Knuth's generator: these are many
+      double noise = (at >> 32) * 0x1p-31;
+      values[i] += buffer ? 0.1 * Math.abs(noise) : noise * (0.1 * Math.abs(values[i]) + 0.01);
     }
     return Literal.ofDoubles(initial.dtype(), values, initial.shape());
   }
