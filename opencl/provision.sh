@@ -211,3 +211,22 @@ provide_oclgrind() {
         say "Oclgrind is not installed and could not be had; the checks that run kernels under it" \
             "are skipped."
 }
+
+# ---- ONNX's test data, which the backend test runs ----
+
+# Sets NND_ONNX_TESTDATA to the folder; where it cannot be had, that test is skipped.
+provide_onnx_testdata() {
+    [ -z "${NND_ONNX_TESTDATA:-}" ] || return 0
+    data=usr/share/libonnx-testdata/data
+    if [ ! -d "/$data" ] && has_apt; then
+        unpacked=$cache/packages/onnx-testdata-$(distribution)
+        if [ ! -d "$unpacked" ] && ! { is_root && apt_install libonnx-testdata; }; then
+            unpack_packages "$unpacked" libonnx-testdata || true
+        fi
+        [ ! -d "$unpacked/root/$data" ] || NND_ONNX_TESTDATA=$unpacked/root/$data
+    fi
+    [ ! -d "/$data" ] || NND_ONNX_TESTDATA=/$data
+    export NND_ONNX_TESTDATA="${NND_ONNX_TESTDATA:-}"
+    [ -n "$NND_ONNX_TESTDATA" ] ||
+        say "ONNX's test data (Debian's libonnx-testdata) could not be had; its test is skipped."
+}

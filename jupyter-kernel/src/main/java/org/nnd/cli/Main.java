@@ -113,6 +113,7 @@ public final class Main {
             new DevicesCommand(output, Devices::list, Main::measure),
             new BenchCommand(output),
             new ConformanceCommand(output),
+            OnnxCommand.of(output),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());

@@ -131,7 +131,7 @@ final class ConvNetModules {
 
   private static Subject repLK(Vector v) {
     int channels = channels(v);
-    norms(v).expect("in_channels", channels).expect("drop_path", 0);
+    norms(v).expect("in_channels", channels).atRandom("drop_path");
     return Subject.layer(
             merged(
                 v,
@@ -143,14 +143,14 @@ final class ConvNetModules {
 
   private static Subject ffn(Vector v) {
     int channels = channels(v);
-    norms(v).expect("channels", channels).expect("drop_path", 0).expect("gelu", "erf");
+    norms(v).expect("channels", channels).atRandom("drop_path").expect("gelu", "erf");
     v.expect("in_channels", channels).expect("out_channels", channels);
     int internal = v.number("internal", v.number("internal_channels", 4 * channels));
     return Subject.layer(convFfn().ratio(ratio(internal, channels))).foldedFurther(BEFORE_FFN);
   }
 
   private static Subject repLKNet(Vector v) {
-    norms(v).expect("drop_path_rate", 0).expect("in_channels", channels(v));
+    norms(v).atRandom("drop_path_rate").expect("in_channels", channels(v));
     v.expect("norm_intermediate_features", false).skip("use_checkpoint", "use_sync_bn");
     return Subject.layer(
             merged(
@@ -177,14 +177,14 @@ final class ConvNetModules {
 
   private static Subject uniRepLK(Vector v) {
     int dim = channels(v);
-    norms(v).expect("dim", dim).expect("se_internal", dim / 4).expect("drop_path", 0);
+    norms(v).expect("dim", dim).expect("se_internal", dim / 4).atRandom("drop_path");
     v.expect("grn_eps", 1e-6);
     return Subject.layer(
         deployed(v, uniRepLKBlock(v.number("kernel_size")).ffnRatio(v.real("ffn_factor", 4))));
   }
 
   private static Subject uniRepLKNet(Vector v) {
-    norms(v).expect("drop_path_rate", 0).expect("in_chans", channels(v));
+    norms(v).atRandom("drop_path_rate").expect("in_chans", channels(v));
     v.skip("head_init_scale", "init_cfg");
     return Subject.layer(
         deployed(
@@ -225,13 +225,13 @@ final class ConvNetModules {
 
   private static Subject convNeXt(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    v.expect("drop_path", 0);
+    v.atRandom("drop_path");
     return Subject.layer(convNeXtBlock().kernel(v.number("kernel", 7)).layerScale(scale(v)));
   }
 
   private static Subject convNeXtV2(Vector v) {
     v.expect("dim", channels(v)).expect("ln_eps", 1e-6).expect("mlp_ratio", 4);
-    v.expect("grn_eps", 1e-6).expect("drop_path", 0);
+    v.expect("grn_eps", 1e-6).atRandom("drop_path");
     return Subject.layer(convNeXtV2Block().kernel(v.number("kernel", 7)));
   }
 
@@ -245,7 +245,7 @@ final class ConvNetModules {
   }
 
   private static Subject convNeXtNetwork(Vector v, int version) {
-    v.expect("drop_path_rate", 0).expect("in_chans", channels(v)).skip("head_init_scale");
+    v.atRandom("drop_path_rate").expect("in_chans", channels(v)).skip("head_init_scale");
     double scale = version == 1 ? scale(v) : 0;
     return Subject.layer(
         new ConvNeXt(
@@ -323,7 +323,7 @@ final class ConvNetModules {
   }
 
   private static Subject slak(Vector v) {
-    v.expect("dim", channels(v)).expect("drop_path", 0).expect("Decom", true).skip("branches");
+    v.expect("dim", channels(v)).atRandom("drop_path").expect("Decom", true).skip("branches");
     int[] kernel = v.numbers("kernel");
     double eps = v.real("ln_eps", 1e-6);
     return Subject.layer(
@@ -404,7 +404,7 @@ final class ConvNetModules {
 
   private static Subject lskNet(Vector v) {
     norms(v).expect("dim", channels(v)).expect("layer_scale_init", 0.01);
-    v.expect("norm", "BatchNorm2d").expect("drop_path", 0).expect("drop", 0);
+    v.expect("norm", "BatchNorm2d").atRandom("drop_path").atRandom("drop");
     return Subject.layer(lskNetBlock().mlpRatio(v.real("mlp_ratio", 4)));
   }
 

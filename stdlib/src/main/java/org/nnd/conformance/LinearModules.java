@@ -13,18 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.nnd.dsl.Mode;
 import org.nnd.dsl.Tensor;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.layers.linear.Attended;
 import org.nnd.layers.linear.DeltaRule;
 import org.nnd.layers.linear.FastWeights;
+import org.nnd.layers.linear.FavorFeatures;
 import org.nnd.layers.linear.FeatureMap;
 import org.nnd.layers.linear.KernelProducts;
 import org.nnd.layers.linear.LambdaLayer;
 import org.nnd.layers.linear.LinearAttention;
-import org.nnd.layers.linear.RandomFeatures;
 import org.nnd.layers.linear.SelfReferential;
 import org.nnd.layers.linear.SoftmaxFreeAttention;
 import org.nnd.layers.linear.Variables;
@@ -123,7 +122,7 @@ final class LinearModules {
       case "relu" -> FeatureMap.relu();
       case "dpfp" -> FeatureMap.dpfp(vector.number(vector.has("nu") ? "nu" : "n_roll"));
       case "favor" -> {
-        RandomFeatures map = random(vector, FeatureMap.favor(vector.number("n_dims", width)));
+        FavorFeatures map = random(vector, FeatureMap.favor(vector.number("n_dims", width)));
         yield vector.flag("stabilize", false) ? map.stabilize() : map;
       }
       case "fourier", "rff" -> random(vector, FeatureMap.fourier(vector.number("n_dims", width)));
@@ -137,7 +136,7 @@ final class LinearModules {
     };
   }
 
-  private static RandomFeatures random(Vector vector, RandomFeatures map) {
+  private static FavorFeatures random(Vector vector, FavorFeatures map) {
     vector.skip("orthogonal");
     return vector.has("softmax_temp") ? map.temperature(vector.real("softmax_temp")) : map;
   }
@@ -236,7 +235,7 @@ final class LinearModules {
     int[] x = vector.shape("in.x");
     vector.expect("length", x[0]).expect("batch", x[1]).expect("d_model", x[2]);
     vector.skip("dropatt", "layer_id", "num_layer");
-    noDropout(vector);
+    vector.atRandom("dropout");
     FastWeights layer =
         kind.headDim(vector.number("d_head"))
             .preNorm(vector.flag("pre_lnorm", false))
@@ -256,20 +255,12 @@ final class LinearModules {
         });
   }
 
-  private static void noDropout(Vector vector) {
-    if (vector.lowering() == Mode.INFERENCE) {
-      vector.skip("dropout");
-    } else {
-      vector.expect("dropout", 0);
-    }
-  }
-
   /** Tokens {@code [L, B, E]}. */
   private static Subject selfReferring(Vector vector) {
     int width = vector.shape("in.x")[2];
     int heads = vector.number("num_head");
     vector.expect("in_dim", width).expect("dim_head", width / heads).skip("beta_init");
-    noDropout(vector);
+    vector.atRandom("dropout");
     SelfReferential layer =
         selfReferential(heads)
             .layerNorm(vector.flag("use_ln", true))

@@ -231,6 +231,16 @@ public final class Vector {
     return this;
   }
 
+  /**
+   * The probability of something that happens at random in training: any in inference, where it
+   * never does, and 0 in training, where results can only be compared without it.
+   *
+   * @throws NndException if it is another one in training
+   */
+  public Vector atRandom(String name) {
+    return lowering() == Mode.TRAINING ? expect(name, 0) : skip(name);
+  }
+
   private static boolean same(Object given, Object wanted) {
     if (given instanceof Number a && wanted instanceof Number b) {
       return a.doubleValue() == b.doubleValue();

@@ -24,7 +24,7 @@ public final class Evaluation {
 
   /** {@return loss and metric that suit the target, over all examples} */
   public static Score evaluate(Model model, DataSet data) {
-    return evaluate(model, data, Loss.suiting(Feed.target(data)), List.of());
+    return evaluate(model, data, Loss.usualLoss(Feed.target(data)), List.of());
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Evaluation {
     }
     Feed feed = Feed.of(model, data);
     List<Metric> measured =
-        metrics.isEmpty() ? List.of(Metric.suiting(Feed.target(data))) : metrics;
+        metrics.isEmpty() ? List.of(Metric.usualMetric(Feed.target(data))) : metrics;
     Forward forward =
         Forward.of(model.lowered(Mode.INFERENCE).graph(), loss, measured, feed.targets());
     Map<String, Node> outputs = new LinkedHashMap<>();

@@ -76,7 +76,7 @@ public interface Loss {
   }
 
   /** {@return the loss that suits a target: cross-entropy for classes, mean square for numbers} */
-  static Loss suiting(Field target) {
+  static Loss usualLoss(Field target) {
     boolean classes = !target.labels().isEmpty() || target.kind() != Kind.F32;
     return classes ? crossEntropy() : mse();
   }

@@ -34,7 +34,7 @@ public interface Metric {
   }
 
   /** {@return the metric that suits a target: accuracy for classes, absolute error for numbers} */
-  static Metric suiting(Field target) {
+  static Metric usualMetric(Field target) {
     boolean classes = !target.labels().isEmpty() || target.kind() != Kind.F32;
     return classes ? accuracy() : meanAbsoluteError();
   }

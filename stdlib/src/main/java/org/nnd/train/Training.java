@@ -270,8 +270,8 @@ public final class Training implements Cloneable {
 
   Settings settings() {
     return new Settings(
-        loss.orElseGet(() -> Loss.suiting(Feed.target(data))),
-        metrics.isEmpty() ? List.of(Metric.suiting(Feed.target(data))) : metrics,
+        loss.orElseGet(() -> Loss.usualLoss(Feed.target(data))),
+        metrics.isEmpty() ? List.of(Metric.usualMetric(Feed.target(data))) : metrics,
         optimizer,
         clipping,
         groups,

@@ -9,7 +9,7 @@ package org.nnd.ir.reference;
  *
  * <pre>
  *   counter = (i / 4, step, use, stream >>> 32)
- *   key     = (seed, stream & 0xffffffff)
+ *   key     = (seed, stream &amp; 0xffffffff)
  * </pre>
  *
  * each word taken modulo 2^32. Hence the bits of an element do not depend on the batch size.

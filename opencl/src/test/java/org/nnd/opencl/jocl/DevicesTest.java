@@ -141,7 +141,14 @@ class DevicesTest {
     String own = directory.resolve("own").toString();
     assertEquals(
         List.of("opened " + first.line(), own),
-        probe(Map.of("NND_DEVICE", "0", "NND_CACHE_DIR", own, "XDG_CACHE_HOME", "/nowhere")));
+        probe(
+            Map.of(
+                "NND_DEVICE",
+                "0",
+                "NND_CACHE_DIR",
+                own,
+                "XDG_CACHE_HOME",
+                directory.resolve("other").toString())));
     assertEquals(
         "NND_DEVICE \"toaster\" names none of the devices here; give an index, part of a name, cpu"
             + " or gpu:",

@@ -15,7 +15,7 @@ public sealed interface FeatureMap
     permits FeatureMap.Elu,
         FeatureMap.Relu,
         FeatureMap.Dpfp,
-        RandomFeatures,
+        FavorFeatures,
         FeedforwardFeatures,
         MixtureFeatures,
         FastFoodFeatures {
@@ -38,18 +38,18 @@ public sealed interface FeatureMap
   }
 
   /** {@return positive orthogonal random features of the softmax kernel (FAVOR+)} */
-  static RandomFeatures favor(int features) {
-    return RandomFeatures.of(RandomFeatures.Kind.FAVOR, features);
+  static FavorFeatures favor(int features) {
+    return FavorFeatures.of(FavorFeatures.Kind.FAVOR, features);
   }
 
   /** {@return random Fourier features of the Gaussian kernel} */
-  static RandomFeatures fourier(int features) {
-    return RandomFeatures.of(RandomFeatures.Kind.FOURIER, features);
+  static FavorFeatures fourier(int features) {
+    return FavorFeatures.of(FavorFeatures.Kind.FOURIER, features);
   }
 
   /** {@return positive random features as the fast-weight Performer has them, twice as many} */
-  static RandomFeatures performer(int projections) {
-    return RandomFeatures.of(RandomFeatures.Kind.PERFORMER, 2 * projections);
+  static FavorFeatures performer(int projections) {
+    return FavorFeatures.of(FavorFeatures.Kind.PERFORMER, 2 * projections);
   }
 
   /** {@return {@code softplus} of a trained feed-forward network, shared by queries and keys} */

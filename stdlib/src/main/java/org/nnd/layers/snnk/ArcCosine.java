@@ -11,7 +11,7 @@ import org.nnd.dsl.Tensor;
  * J_n(theta) / (2 pi)}, not of the ReLU of the product; a negative constant lets some of the
  * negative products through.
  */
-public record ArcCosine(int order, double constant) implements FeatureMap {
+public record ArcCosine(int order, double constant) implements FeaturePair {
   public ArcCosine {
     if (order < 0 || order > 2) {
       throw Check.error("snnk: the order of arc-cosine features must be 0, 1 or 2, got %d", order);

@@ -13,7 +13,7 @@ import org.nnd.dsl.Tensor;
  * This is also the softmax kernel. {@code cosh} and {@code sinh} have features of {@code x} and of
  * {@code -x}, {@code 2 m}; {@code RBF} is the Gaussian kernel {@code exp(-|x - w|^2 / 2)}.
  */
-public record Exponential(Function function, double renormalisation) implements FeatureMap {
+public record Exponential(Function function, double renormalisation) implements FeaturePair {
   /** What is estimated, exactly in the mean. */
   public enum Function {
     EXP,

@@ -3,7 +3,7 @@ package org.nnd.layers.snnk;
 import java.util.Optional;
 import org.nnd.dsl.Tensor;
 
-/** The two maps of a {@link FeatureMap} with their random numbers drawn. */
+/** The two maps of a {@link FeaturePair} with their random numbers drawn. */
 public interface Features {
   /** {@return {@code Phi}: inputs {@code [..., in]} to features {@code [..., width]}} */
   Tensor phi(Tensor x);

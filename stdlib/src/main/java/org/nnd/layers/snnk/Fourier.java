@@ -19,7 +19,7 @@ import org.nnd.dsl.Tensor;
  * = i sqrt(xi)}, {@code b(xi) = sqrt(xi)}), {@code 2 m} features. The variance grows with the
  * lengths of input and weights as {@code exp(xi (|x|^2 + |w|^2))}.
  */
-public record Fourier(Function function, double renormalisation) implements FeatureMap {
+public record Fourier(Function function, double renormalisation) implements FeaturePair {
   /** What is estimated, exactly in the mean. */
   public enum Function {
     COS,

@@ -27,7 +27,7 @@ final class Names {
   }
 
   /** {@return the feature map of an activation} */
-  static FeatureMap map(String layer, String activation) {
+  static FeaturePair map(String layer, String activation) {
     Check.name(layer, "activation", activation, ALL);
     String constant = activation.toUpperCase(Locale.ROOT);
     return switch (activation) {

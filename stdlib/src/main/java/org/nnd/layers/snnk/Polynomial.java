@@ -13,7 +13,7 @@ import org.nnd.ir.Dim;
  * dot product kernels", with normal directions). The projections are shared out evenly among the
  * degrees from 1 on; the constant is one more feature. Coefficients are those of degree 0, 1, ….
  */
-public record Polynomial(List<Double> coefficients) implements FeatureMap {
+public record Polynomial(List<Double> coefficients) implements FeaturePair {
   public Polynomial {
     coefficients = List.copyOf(coefficients);
     if (coefficients.stream().skip(1).allMatch(c -> c == 0)

@@ -17,7 +17,7 @@ import org.nnd.layers.Expect;
  */
 public record RandomFeatures(
     int projections,
-    FeatureMap map,
+    FeaturePair map,
     Projection projection,
     boolean bias,
     Optional<Normalisation> normalisation,
@@ -48,7 +48,7 @@ public record RandomFeatures(
   }
 
   /** {@return this with the maps given} */
-  public RandomFeatures map(FeatureMap other) {
+  public RandomFeatures map(FeaturePair other) {
     return new RandomFeatures(projections, other, projection, bias, normalisation, site);
   }
 

@@ -15,7 +15,7 @@ import org.nnd.ir.Literal;
  * features is 1/2, and so it is for weights; the official code takes 1 for inputs of rank 3.
  */
 public record SampledExponential(Coefficient amplitude, Coefficient rate, double correction)
-    implements FeatureMap {
+    implements FeaturePair {
 
   /** A function of the frequency. */
   public enum Coefficient {

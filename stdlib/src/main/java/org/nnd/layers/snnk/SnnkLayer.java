@@ -38,7 +38,7 @@ public record SnnkLayer(int out, RandomFeatures phi, boolean tied, Site site)
   }
 
   /** {@return this with other maps} */
-  public SnnkLayer map(FeatureMap other) {
+  public SnnkLayer map(FeaturePair other) {
     return with(p -> p.map(other));
   }
 

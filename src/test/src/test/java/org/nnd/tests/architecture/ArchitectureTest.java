@@ -30,6 +30,7 @@ class ArchitectureTest {
     "org.nnd.train..",
     "org.nnd.data..",
     "org.nnd.format..",
+    "org.nnd.onnx..",
     "org.nnd.explain..",
     "org.nnd.bench..",
     "org.nnd.conformance.."
@@ -106,6 +107,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule gsonIsMetInOnePackage = met("com.google.gson..", "org.nnd.format");
+
+  @ArchTest
+  static final ArchRule protobufIsMetInOnePackage = met("com.google.protobuf..", "org.nnd.onnx");
+
+  @ArchTest static final ArchRule onnxsClassesAreMetThere = met("ai.onnx..", "org.nnd.onnx");
 
   @ArchTest static final ArchRule picocliIsMetInOnePackage = met("picocli..", "org.nnd.cli");
 

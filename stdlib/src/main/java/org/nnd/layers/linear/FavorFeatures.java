@@ -21,7 +21,7 @@ import org.nnd.dsl.Vocabulary;
  * @param smoothing a constant last feature of FOURIER, if any
  */
 @Vocabulary
-public record RandomFeatures(
+public record FavorFeatures(
     Kind kind,
     int features,
     Optional<Double> temperature,
@@ -44,7 +44,7 @@ public record RandomFeatures(
 
   private static final double PERFORMER_EPS = 1e-4;
 
-  public RandomFeatures {
+  public FavorFeatures {
     String name = kind.name().toLowerCase(Locale.ROOT);
     Check.positive(name, "the number of features", features);
     if (kind != Kind.GENERALIZED && features % 2 != 0) {
@@ -59,27 +59,27 @@ public record RandomFeatures(
     temperature.ifPresent(t -> Check.positive(name, "the temperature", t));
   }
 
-  static RandomFeatures of(Kind kind, int features) {
-    return new RandomFeatures(
+  static FavorFeatures of(Kind kind, int features) {
+    return new FavorFeatures(
         kind, features, Optional.empty(), kind != Kind.FOURIER, false, Optional.empty());
   }
 
   /** {@return this for another kernel, exp(value q k) or exp(-value |q - k|²/2)} */
-  public RandomFeatures temperature(double value) {
-    return new RandomFeatures(
+  public FavorFeatures temperature(double value) {
+    return new FavorFeatures(
         kind, features, Optional.of(value), isOrthogonal, isStabilized, smoothing);
   }
 
-  public RandomFeatures orthogonal(boolean wanted) {
-    return new RandomFeatures(kind, features, temperature, wanted, isStabilized, smoothing);
+  public FavorFeatures orthogonal(boolean wanted) {
+    return new FavorFeatures(kind, features, temperature, wanted, isStabilized, smoothing);
   }
 
-  public RandomFeatures stabilize() {
-    return new RandomFeatures(kind, features, temperature, isOrthogonal, true, smoothing);
+  public FavorFeatures stabilize() {
+    return new FavorFeatures(kind, features, temperature, isOrthogonal, true, smoothing);
   }
 
-  public RandomFeatures smoothing(double value) {
-    return new RandomFeatures(
+  public FavorFeatures smoothing(double value) {
+    return new FavorFeatures(
         kind, features, temperature, isOrthogonal, isStabilized, Optional.of(value));
   }
 

@@ -5,7 +5,7 @@ package org.nnd.layers.snnk;
  * {@code f(w, x) = E[Phi(x) . Psi(w, b)]} (Sehanobish et al. 2024, "Scalable neural network
  * kernels"). The error falls as {@code 1 / sqrt(m)} with the number {@code m} of projections.
  */
-public sealed interface FeatureMap
+public sealed interface FeaturePair
     permits ArcCosine, Fourier, Exponential, Polynomial, SampledExponential {
 
   /**

@@ -1,0 +1,2 @@
+/** ONNX's own test data through the import. */
+package org.nnd.tests.onnx;
