@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * ONNX's own checker, of Debian's package python3-onnx: the one that is installed, or that which
- * {@code opencl/provision.sh} has unpacked into the user's cache. Where there is neither, on a
- * machine that is not of Debian's family, a line says that the check is skipped.
+ * ONNX's own checker, of Debian's package python3-onnx: installed, or unpacked into the user's
+ * cache folder, or by the Python that the environment variable NND_ONNX_PYTHON names. Where it
+ * cannot be had, on a machine that is not of Debian's family, a line says that it is skipped.
  */
 final class OnnxChecker {
   private static final String PROGRAM =
@@ -29,6 +29,8 @@ final class OnnxChecker {
       print("%d files checked" % len(files))
       """;
 
+  private static String python;
+
   private OnnxChecker() {}
 
   /** Asserts that every {@code *.onnx} of a folder is a valid model. */
@@ -38,29 +40,48 @@ final class OnnxChecker {
       count = files.filter(file -> file.toString().endsWith(".onnx")).count();
     }
     assertTrue(count > 0, "no files to check");
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of("/usr/bin/python3", "-", folder.toString()));
-    String packages = System.getenv("NND_PYTHON_ONNX");
-    if (packages != null) {
-      builder.environment().put("PYTHONPATH", packages);
-    }
-    Process python;
-    try {
-      python = builder.redirectErrorStream(true).start();
-    } catch (IOException e) {
-      System.out.println("ONNX's checker is skipped: there is no /usr/bin/python3");
+    if (python().isEmpty()) {
+      System.out.println("ONNX's checker is skipped: Debian's python3-onnx could not be had");
       return;
     }
-    try (var program = python.getOutputStream()) {
+    Process process =
+        new ProcessBuilder(python(), "-", folder.toString()).redirectErrorStream(true).start();
+    try (OutputStream program = process.getOutputStream()) {
       program.write(PROGRAM.getBytes(StandardCharsets.UTF_8));
     }
-    String said =
-        new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    python.waitFor();
-    if (said.contains("No module named 'onnx'")) {
-      System.out.println("ONNX's checker is skipped: Debian's package python3-onnx is missing");
-      return;
+    assertEquals(count + " files checked", said(process));
+  }
+
+  /** The interpreter, or nothing. */
+  private static synchronized String python() throws IOException, InterruptedException {
+    if (python == null) {
+      String named = System.getenv("NND_ONNX_PYTHON");
+      python = named == null || named.isEmpty() ? provided() : named;
     }
-    assertEquals(count + " files checked", said);
+    return python;
+  }
+
+  /** What {@code opencl/provision.sh} finds or unpacks. */
+  private static String provided() throws IOException, InterruptedException {
+    String script =
+        """
+        cache=${NND_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/nnd}
+        say() { printf '%s\\n' "$*" >&2; }
+        . opencl/provision.sh
+        provide_onnx_checker
+        printf '%s\\n' "$NND_ONNX_PYTHON"
+        """;
+    return said(
+        new ProcessBuilder("sh", "-c", script)
+            .directory(Path.of(System.getProperty("nnd.home")).toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  private static String said(Process process) throws IOException, InterruptedException {
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    process.waitFor();
+    return said;
   }
 }
