@@ -230,3 +230,47 @@ provide_onnx_testdata() {
     [ -n "$NND_ONNX_TESTDATA" ] ||
         say "ONNX's test data (Debian's libonnx-testdata) could not be had; its test is skipped."
 }
+
+# ---- ONNX's checker, which the tests give exported files to ----
+
+# Sets NND_ONNX_PYTHON to a Python that has the module onnx; where it cannot be had, the check is
+# skipped.
+provide_onnx_checker() {
+    [ -z "${NND_ONNX_PYTHON:-}" ] || return 0
+    if has_onnx /usr/bin/python3; then
+        NND_ONNX_PYTHON=/usr/bin/python3
+    elif has_apt; then
+        unpacked=$cache/packages/python3-onnx-$(distribution)
+        if [ ! -d "$unpacked" ] && is_root && apt_install python3-onnx; then
+            NND_ONNX_PYTHON=/usr/bin/python3
+        elif [ -d "$unpacked" ] || unpack_packages "$unpacked" python3-onnx; then
+            [ -x "$unpacked/python" ] || write_python "$unpacked"
+            ! has_onnx "$unpacked/python" || NND_ONNX_PYTHON=$unpacked/python
+        fi
+    fi
+    export NND_ONNX_PYTHON="${NND_ONNX_PYTHON:-}"
+    [ -n "$NND_ONNX_PYTHON" ] ||
+        say "ONNX's checker (Debian's python3-onnx) could not be had; its checks are skipped."
+}
+
+has_onnx() { "$1" -c 'import onnx' >/dev/null 2>&1; }
+
+# The interpreter with the modules and libraries of an unpacked root. BLAS, which NumPy needs, lies
+# where the alternatives system would have made links to.
+write_python() {
+    libraries=$(library_path "$1")
+    for folder in "$1"/root/usr/lib/*-linux-gnu*/blas "$1"/root/usr/lib/*-linux-gnu*/lapack; do
+        [ ! -d "$folder" ] || libraries=$libraries:$folder
+    done
+    interpreter=/usr/bin/python3
+    [ -x "$interpreter" ] || interpreter=$1/root/usr/bin/python3
+    cat >"$1/python.$$" <<PYTHON
+#!/bin/sh
+export LD_LIBRARY_PATH="\${LD_LIBRARY_PATH:-}$libraries"
+[ "$interpreter" = /usr/bin/python3 ] || export PYTHONHOME="$1/root/usr"
+export PYTHONPATH="$1/root/usr/lib/python3/dist-packages"
+exec "$interpreter" "\$@"
+PYTHON
+    chmod +x "$1/python.$$"
+    mv -f "$1/python.$$" "$1/python"
+}
