@@ -9,7 +9,19 @@ typedef float16 float16_u __attribute__((aligned(4)));
 #ifndef NND_NND_TANH_FLOAT16
 #define NND_NND_TANH_FLOAT16
 float16 nnd_tanh_float16(float16 x) {
-  return fabs(x) > (float16)(9.1f) ? copysign((float16)(1.0f), x) : tanh(x);
+  const float16 s = x * x;
+  float16 p = fma((float16)(1.335470175e-08f), s, (float16)(2.060911409e-05f));
+  p = fma(p, s, (float16)(3.495590158e-03f));
+  p = fma(p, s, (float16)(1.338102737e-01f));
+  p = fma(p, s, (float16)(9.999999795e-01f));
+  float16 q = fma((float16)(7.776575609e-07f), s, (float16)(3.285638074e-04f));
+  q = fma(q, s, (float16)(2.587699001e-02f));
+  q = fma(q, s, (float16)(4.671434297e-01f));
+  q = fma(q, s, (float16)(1.0f));
+  float16 r = x * p / q;
+  r = (float16)(1.0f) < r ? (float16)(1.0f) : r;
+  r = (float16)(-1.0f) > r ? (float16)(-1.0f) : r;
+  return fabs(x) > (float16)(9.0f) ? copysign((float16)(1.0f), x) : r;
 }
 #endif
 

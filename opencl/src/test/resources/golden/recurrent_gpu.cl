@@ -5,7 +5,19 @@
 #ifndef NND_NND_TANH_FLOAT
 #define NND_NND_TANH_FLOAT
 float nnd_tanh_float(float x) {
-  return fabs(x) > (float)(9.1f) ? copysign((float)(1.0f), x) : tanh(x);
+  const float s = x * x;
+  float p = fma((float)(1.335470175e-08f), s, (float)(2.060911409e-05f));
+  p = fma(p, s, (float)(3.495590158e-03f));
+  p = fma(p, s, (float)(1.338102737e-01f));
+  p = fma(p, s, (float)(9.999999795e-01f));
+  float q = fma((float)(7.776575609e-07f), s, (float)(3.285638074e-04f));
+  q = fma(q, s, (float)(2.587699001e-02f));
+  q = fma(q, s, (float)(4.671434297e-01f));
+  q = fma(q, s, (float)(1.0f));
+  float r = x * p / q;
+  r = (float)(1.0f) < r ? (float)(1.0f) : r;
+  r = (float)(-1.0f) > r ? (float)(-1.0f) : r;
+  return fabs(x) > (float)(9.0f) ? copysign((float)(1.0f), x) : r;
 }
 #endif
 

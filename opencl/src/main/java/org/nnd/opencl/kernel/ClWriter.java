@@ -122,9 +122,10 @@ public final class ClWriter {
       case Stmt.Assign assign ->
           line("%s = %s;".formatted(assign.variable().name(), expr(assign.value())));
       case Stmt.Store store -> store(store);
+      // Into the second-level cache (locality 2): the first holds the row that is worked on.
       case Stmt.Prefetch prefetch ->
           line(
-              "__builtin_prefetch((const void *)(uintptr_t)(%s + %s));"
+              "__builtin_prefetch((const void *)(uintptr_t)(%s + %s), 0, 2);"
                   .formatted(prefetch.array().name(), prefetch.index()));
       case Stmt.Declare declare -> declare(declare.array());
       case Stmt.For loop -> {

@@ -31,6 +31,9 @@ final class LoopKernel {
   /** Vectors accumulated side by side, to hide the latency of an addition. */
   private static final int SIDE_BY_SIDE = 4;
 
+  /** Rows from this length on are reduced side by side. */
+  private static final int LONG_ROW = 1024;
+
   private final Task task;
   private final Group group;
   private final Target target;
@@ -93,14 +96,19 @@ final class LoopKernel {
               "row_end", Index.least(start.plus(perItem), Index.of(rowCount)), rowCount.plus(1));
       Index first = from;
       Index limit = to;
+      int together = rowsTogether(perItem, rowCount);
       top.loop(
           "row",
           start,
           end,
-          1,
-          1,
+          together,
+          together,
           rowCount,
           (body, row) -> {
+            if (together > 1) {
+              reduceTogether(body, row, together, rows, first, limit);
+              return;
+            }
             nextRow = Index.unflatten(row.plus(1), rows.dims());
             rowBody(body, Index.unflatten(row, rows.dims()), first, limit);
           });
@@ -186,6 +194,53 @@ final class LoopKernel {
     }
     point.addAll(Index.unflatten(i, innerShape.dims()));
     return point;
+  }
+
+  /**
+   * How many rows a work-item reduces side by side. One core reads several stretches of memory at
+   * once a quarter faster than one: its prefetchers follow each.
+   */
+  private int rowsTogether(int perItem, Dim rowCount) {
+    boolean onePass =
+        innerReduced
+            && passes() == 1
+            && reducedShape().count().is(1)
+            && !group.has(Group.Kind.FULL)
+            && inner.isFixed()
+            && inner.fixed() >= LONG_ROW;
+    boolean whole =
+        perItem % SIDE_BY_SIDE == 0 && rowCount.isFixed() && rowCount.fixed() % SIDE_BY_SIDE == 0;
+    return onePass && whole ? SIDE_BY_SIDE : 1;
+  }
+
+  private void reduceTogether(
+      Body body, Index first, int together, Shape rows, Index from, Index to) {
+    List<List<Index>> row = new ArrayList<>();
+    List<List<RowAccumulator>> accumulators = new ArrayList<>();
+    for (int r = 0; r < together; r++) {
+      row.add(Index.unflatten(first.plus(r), rows.dims()));
+      accumulators.add(
+          group.members().stream()
+              .filter(member -> member.kind() == Group.Kind.REDUCTION)
+              .map(member -> accumulator(body, member.node(), Lanes.NONE, 1))
+              .toList());
+    }
+    vectors(
+        body,
+        from,
+        to,
+        1,
+        (deep, positions, lanes) -> {
+          for (int r = 0; r < together; r++) {
+            List<Index> point = point(row.get(r), Index.ZERO, positions.get(0));
+            step(deep, point, lanes, 0, accumulators.get(r), 0);
+          }
+        });
+    for (int r = 0; r < together; r++) {
+      accumulators.get(r).forEach(a -> emitter.bind(a.node(), a.finish(body, 0)));
+      rowValues(body, row.get(r), Index.ZERO, Lanes.NONE, 0);
+      group.members().forEach(member -> emitter.unbind(member.node()));
+    }
   }
 
   private void rowBody(Body body, List<Index> row, Index from, Index to) {
@@ -293,10 +348,10 @@ final class LoopKernel {
                     block,
                     from,
                     to,
-                    accumulators.isEmpty() ? 1 : sideBySide(),
+                    accumulators.isEmpty() && !fetchesAhead() ? 1 : sideBySide(),
                     (deep, positions, lanes) -> {
                       for (int u = 0; u < positions.size(); u++) {
-                        if (pass == 1 && fetchesAhead()) {
+                        if (fetchesAhead(pass, u)) {
                           fetchAhead(deep, point(nextRow, q, positions.get(u)), lanes);
                         }
                         step(deep, point(row, q, positions.get(u)), lanes, pass, accumulators, u);
@@ -373,8 +428,8 @@ final class LoopKernel {
   }
 
   /**
-   * Whether the second pass has the next row brought near. The rows are in the caches by then, so
-   * that memory would have nothing to do until the next row's first pass.
+   * Whether later passes have the next row brought near. The row is in the caches by then, so that
+   * memory would have nothing to read until the next row's first pass.
    */
   private boolean fetchesAhead() {
     return innerReduced
@@ -382,6 +437,22 @@ final class LoopKernel {
         && inner.isFixed()
         && inner.fixed() <= KEPT_ROW
         && Loops.streams(task, target);
+  }
+
+  /**
+   * Whether a pass fetches the vector of the next row that lies at vector {@code u} of its step.
+   * Reading that goes on while the last pass writes costs the least, so most of it is done there;
+   * where the second pass computes much (its row is kept), all of it hides behind that.
+   */
+  private boolean fetchesAhead(int pass, int u) {
+    int last = passes() - 1;
+    if (!fetchesAhead()) {
+      return false;
+    }
+    if (last <= 1 || !kept.isEmpty() || sideBySide() == 1) {
+      return pass == Math.min(1, last);
+    }
+    return pass == 1 && u == 0 || pass == last && u > 0;
   }
 
   private void fetchAhead(Body body, List<Index> point, Lanes lanes) {

@@ -217,6 +217,41 @@ class SpecialsTest {
     c.output(Operations.fft(x, false)).output(Operations.fft(x, true)).check(2e-6);
   }
 
+  /** Rows long enough to be reduced side by side, in full groups of rows and not. */
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 1031, 2053, 4096})
+  void longRows(int length) {
+    for (int rows : new int[] {1, 4, 7, 24}) {
+      Case c = new Case();
+      Node x = c.integers(DType.F32, 9, Shape.of(rows, length));
+      Node y = c.integers(DType.F32, 9, Shape.of(rows, length));
+      c.output(Operations.sum(x, List.of(1)))
+          .output(Operations.reduce(Reduction.MAX, Operations.subtract(x, y), List.of(1)))
+          .output(Operations.sum(Operations.multiply(x, y), List.of(1)))
+          .check(0);
+    }
+  }
+
+  /** The streaming schedule, which later passes of a row fetch ahead for. */
+  @Test
+  void normalizesMoreThanTheCachesHold() {
+    Case c = new Case();
+    Node x = c.input(DType.F32, Shape.of(4099, 1037), c.random::nextGaussian);
+    Node scale = c.input(DType.F32, Shape.of(1037), c.random::nextDouble);
+    Node shift = c.input(DType.F32, Shape.of(1037), c.random::nextDouble);
+    c.output(Normalizations.layerNorm(x, scale, shift, List.of(1), 1e-5)).check(1e-5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-20, 1e-3, 0.3, 1, 4, 100})
+  void tanhOfAnySize(double size) {
+    Case c = new Case();
+    Node x = c.input(DType.F32, Shape.of(999), () -> (float) (size * c.random.nextGaussian()));
+    Node tanh = Operations.unary(UnaryOp.TANH, x);
+    c.output(Operations.multiply(tanh, Operations.full(x.type(), 1 / Math.min(1, size))))
+        .check(1.5e-6);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1e-3, 1, 10, 1e4, 9.9e4, 1e9})
   void sineAndCosineOfAnyAngle(double size) {
