@@ -9,6 +9,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -31,11 +32,14 @@ final class OnnxReader {
   }
 
   static OnnxFile read(Path file) {
-    return new OnnxReader(file).model();
+    return Refusal.told(file, new OnnxReader(file)::model);
   }
 
   /** {@return the message in a file of at most 2 GB, which is what protobuf can hold} */
   static <M> M parse(Path file, Parsing<M> parsing) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new NndException(file + ": is no file that can be read as a whole");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE - 8) {
         throw new NndException(
@@ -92,7 +96,7 @@ final class OnnxReader {
         proto.getIrVersion(),
         (proto.getProducerName() + " " + proto.getProducerVersion()).strip(),
         opsets(proto.getOpsetImportList()),
-        graphs.graph(proto.getGraph(), Set.of()),
+        graphs.graph(proto.getGraph(), KnownNames.none()),
         functions,
         metadata);
   }
