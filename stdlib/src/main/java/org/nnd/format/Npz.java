@@ -3,7 +3,6 @@ package org.nnd.format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Enumeration;
@@ -26,9 +25,7 @@ public final class Npz {
    * @throws NndException naming the file and the array, where it cannot be read
    */
   public static Map<String, Literal> read(Path path) {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new NndException(path + ": is no file that can be read as a whole");
-    }
+    WholeFile.check(path);
     Map<String, Literal> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(path.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
@@ -44,10 +41,7 @@ public final class Npz {
     } catch (ZipException e) {
       throw new NndException("%s: no .npz file: %s".formatted(path, e.getMessage()), e);
     } catch (OutOfMemoryError e) { // arrays of zeros take next to nothing in the file
-      throw new NndException(
-          "%s: its arrays need more memory than the %,d MB that Java may use here"
-              .formatted(path, Runtime.getRuntime().maxMemory() >> 20),
-          e);
+      throw WholeFile.tooLarge(path, e);
     } catch (IOException e) {
       throw new NndException("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
     }

@@ -9,7 +9,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nnd.format.WholeFile;
 import org.nnd.ir.NndException;
 
 /** Parses a file and checks it. */
@@ -37,9 +37,7 @@ final class OnnxReader {
 
   /** {@return the message in a file of at most 2 GB, which is what protobuf can hold} */
   static <M> M parse(Path file, Parsing<M> parsing) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new NndException(file + ": is no file that can be read as a whole");
-    }
+    WholeFile.check(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE - 8) {
         throw new NndException(
@@ -58,7 +56,9 @@ final class OnnxReader {
       return message;
     } catch (InvalidProtocolBufferException e) {
       throw new NndException(
-          "%s: is damaged or not an ONNX file: %s".formatted(file, e.getMessage()), e);
+          "%s: is damaged or not an ONNX file: %s"
+              .formatted(file, e.getMessage().replaceFirst("(?s)\\.\\s.*", "")),
+          e);
     } catch (IOException e) {
       throw new NndException(
           "%s: cannot be read: %s: %s"

@@ -65,9 +65,13 @@ public final class OnnxRunner implements AutoCloseable {
 
   /** {@return the time that kernels take in one run, in milliseconds} */
   public double kernelMilliseconds(Map<String, Value> inputs) {
-    Map<String, Value> given = checked(inputs);
-    Prepared prepared = prepared(given);
-    return prepared.compiled.map(c -> c.kernelMilliseconds(symbolic(given))).orElse(0.0);
+    return Refusal.told(
+        file.path(),
+        () -> {
+          Map<String, Value> given = checked(inputs);
+          Prepared prepared = prepared(given);
+          return prepared.compiled.map(c -> c.kernelMilliseconds(symbolic(given))).orElse(0.0);
+        });
   }
 
   @Override

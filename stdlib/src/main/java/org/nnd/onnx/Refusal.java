@@ -2,6 +2,7 @@ package org.nnd.onnx;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.nnd.format.WholeFile;
 import org.nnd.ir.NndException;
 
 /**
@@ -26,10 +27,7 @@ final class Refusal {
     } catch (NndException e) {
       throw named(file, e);
     } catch (OutOfMemoryError e) {
-      throw new NndException(
-          "%s: needs more memory than the %,d MB that Java may use here"
-              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
-          e);
+      throw WholeFile.tooLarge(file, e);
     } catch (StackOverflowError e) {
       throw new NndException(
           "%s: its operators depend on each other in too long a chain".formatted(file), e);

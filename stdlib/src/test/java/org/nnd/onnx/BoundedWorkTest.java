@@ -196,6 +196,6 @@ class BoundedWorkTest {
   @Test
   void aFolderIsNoModel() {
     String message = assertThrows(NndException.class, () -> OnnxFile.read(folder)).getMessage();
-    assertEquals(folder + ": is no file that can be read as a whole", message);
+    assertEquals(folder + ": cannot be read: it is a folder, a pipe or a device", message);
   }
 }
