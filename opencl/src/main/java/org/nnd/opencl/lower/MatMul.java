@@ -72,11 +72,15 @@ final class MatMul {
   static List<Step> lower(Task task, Target target) {
     Node anchor = task.group().anchor();
     Contraction c = Contraction.of(anchor).withOuterInColumns();
+    Optional<PartialSums> parts = PartialSums.of(c, Emitter.computed(anchor.dtype()));
+    if (parts.isPresent()) {
+      return DotParts.lower(task, target, parts.get());
+    }
     if (anchor.op() instanceof Op.Convolution) {
       Optional<PaddedInput> padded = PaddedInput.of(anchor, c.right(), target.width());
       if (padded.isPresent()) {
         PaddedInput input = padded.get();
-        MatMul attempt = new MatMul(input.convolving(task), c, target, padded);
+        MatMul attempt = new MatMul(task, c, target, padded);
         if (attempt.columnsAlongMemory()) {
           return List.of(input.fill(task), attempt.write());
         }

@@ -101,36 +101,6 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
         Dim.BATCH);
   }
 
-  /** {@return the task of the convolution itself, which need not read the input} */
-  Task convolving(Task task) {
-    Set<Node> reads = new LinkedHashSet<>();
-    for (Group.Member member : task.group().members()) {
-      reads.addAll(readsBut(task, member.node()));
-    }
-    return new Task(task.group(), reads, task.stored(), task.inPlace());
-  }
-
-  private Set<Node> readsBut(Task task, Node member) {
-    Set<Node> found = new LinkedHashSet<>();
-    Node anchor = task.group().anchor();
-    if (member == anchor) {
-      found.addAll(reads(task, anchor.operand(1)));
-    } else {
-      Costs.walk(
-          member,
-          inner -> {
-            if (inner == anchor) {
-              return false;
-            }
-            if (task.reads().contains(inner)) {
-              found.add(inner);
-            }
-            return !task.reads().contains(inner);
-          });
-    }
-    return found;
-  }
-
   private static Set<Node> reads(Task task, Node node) {
     Set<Node> found = new LinkedHashSet<>();
     Costs.walk(
