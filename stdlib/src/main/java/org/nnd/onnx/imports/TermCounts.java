@@ -27,7 +27,11 @@ final class TermCounts {
     Map<List<String>, Integer> pool = pool(scope);
     List<Long> columns =
         scope.integers("ngram_indexes").orElseThrow(() -> scope.error("ngram_indexes is missing"));
-    int width = (int) (columns.stream().mapToLong(c -> c).max().orElse(-1) + 1);
+    if (columns.stream().anyMatch(column -> column < 0)) {
+      throw scope.error("ngram_indexes has a negative one");
+    }
+    int width =
+        Math.toIntExact(Math.addExact(columns.stream().mapToLong(c -> c).max().orElse(-1), 1));
     double[] counts = new double[Math.multiplyExact(rows, width)];
     List<Float> weights = scope.reals("weights").orElse(List.of());
     String mode = scope.text("mode", "TF");
