@@ -75,7 +75,7 @@ class StateDictTest {
         Arguments.of("batchNorm3d", batchNorm().affine(false)),
         Arguments.of("layerNorm", layerNorm()),
         Arguments.of("groupNorm", groupNorm(2)),
-        Arguments.of("instanceNorm", instanceNorm()),
+        Arguments.of("instanceNorm", instanceNorm().affine(true)),
         Arguments.of("embedding", embedding(7, 3)),
         Arguments.of("attention", attention(2)),
         Arguments.of("attentionNoBias", attention(2).bias(false)),
@@ -132,7 +132,7 @@ class StateDictTest {
       inputs.put("x" + i, value);
     }
     Model model = Models.model(layer, specs.toArray(new InputSpec[0]));
-    if (!model.weights().isEmpty()) {
+    if (file.names().stream().anyMatch(stored -> stored.startsWith(name + "."))) {
       WeightReport report = model.loadWeights(path, Map.of(name, "")).complete();
       assertEquals(
           List.of(),
