@@ -22,6 +22,9 @@ import org.nnd.ir.pass.Passes;
 
 /** What all graphs of one file share: names, constants, variables and extents. */
 final class Export {
+  /** What random numbers follow from, for whoever runs the file to choose. */
+  private static final Set<String> RANDOM = Set.of("rng.seed", "rng.step");
+
   private final Map<String, Literal> values;
   private final Names names = new Names();
   private final Map<String, Literal> initializers = new LinkedHashMap<>();
@@ -64,6 +67,12 @@ final class Export {
               inputs.add(new Typed(variable(path, node.type()), node.type()));
               results.put(names.fresh(path + ".next"), node);
             });
+    for (Node node : graph.parameters()) {
+      String path = ((Op.Parameter) node.op()).name();
+      if (RANDOM.contains(path) && !graph.updates().containsKey(path)) {
+        inputs.add(new Typed(variable(path, node.type()), node.type()));
+      }
+    }
     extents = new Extents(new Scope(this, Map.of()), shapes);
     Scope main = new Scope(this, arguments);
     main.writeAll(graph);

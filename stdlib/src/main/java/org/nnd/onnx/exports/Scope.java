@@ -176,6 +176,14 @@ final class Scope {
     if (from == to) {
       return value;
     }
+    Optional<Literal> constant = constantOf(value).filter(c -> c.count() == 1);
+    if (constant.isPresent()) {
+      double[] number = constant.get().toDoubles();
+      Literal cast = Literal.ofDoubles(to, number, constant.get().shape());
+      if (cast.get(0) == number[0]) {
+        return constant(cast);
+      }
+    }
     return made.casts.computeIfAbsent(
         value + " " + to, key -> call("Cast", List.of(value), Map.of("to", ElementTypes.code(to))));
   }
@@ -225,6 +233,17 @@ final class Scope {
   }
 
   String transpose(String value, List<Integer> permutation) {
+    Call before = made.calls.get(value);
+    if (before != null && before.operator().equals("Transpose")) {
+      List<?> first = (List<?>) before.attributes().get("perm");
+      List<Integer> both =
+          permutation.stream().map(axis -> ((Number) first.get(axis)).intValue()).toList();
+      return transposed(before.inputs().get(0), both);
+    }
+    return transposed(value, permutation);
+  }
+
+  private String transposed(String value, List<Integer> permutation) {
     boolean identity =
         IntStream.range(0, permutation.size()).allMatch(i -> permutation.get(i) == i);
     return identity

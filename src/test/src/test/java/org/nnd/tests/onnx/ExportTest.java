@@ -2,6 +2,7 @@ package org.nnd.tests.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.layer;
@@ -24,6 +25,7 @@ import static org.nnd.layers.Layers.softmax;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -176,6 +178,21 @@ class ExportTest {
         lowered.graph(),
         lowered.initial(7),
         Samples.batches(lowered, 1, 3));
+  }
+
+  @Test
+  void everyStepDrawsOtherNumbers() throws Exception {
+    Lowered lowered = lowered(dropout(0.5), Mode.TRAINING, 1000);
+    Path file = folder.resolve("dropout.onnx");
+    OnnxExport.exportOnnx(lowered.graph(), lowered.initial(7), file);
+    Literal x = Literal.ofDoubles(DType.F32, new double[1000], 1, 1000);
+    Arrays.fill((float[]) x.array(), 1);
+    try (OnnxRuntime runtime = OnnxRuntime.load(file)) {
+      Literal step = Literal.of(new int[] {1}, lowered.initial(7).get("rng.step").shape());
+      Literal first = runtime.run(Map.of("x", x)).get("y");
+      assertEquals(first, runtime.run(Map.of("x", x)).get("y"));
+      assertNotEquals(first, runtime.run(Map.of("x", x, "rng.step", step)).get("y"));
+    }
   }
 
   @Test
