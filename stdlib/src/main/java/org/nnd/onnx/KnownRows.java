@@ -18,6 +18,7 @@ import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
@@ -56,13 +57,19 @@ final class KnownRows {
     return rows;
   }
 
-  /** Adds parameters, and repetitions of parameters, that nothing else uses and no layer takes. */
+  /** Adds parameters, repeated or transposed as well, that nothing else uses and no layer takes. */
   private void addLeaves(Graph graph, Set<Node> inputs) {
     List<List<Node>> users = graph.users();
     List<Node> nodes = graph.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
-      boolean leaf = node.op() instanceof Op.Parameter || node.op() instanceof Op.Broadcast;
+      boolean leaf =
+          switch (node.op()) {
+            case Op.Parameter parameter -> true;
+            case Op.Broadcast broadcast -> true;
+            case Op.Transpose transpose -> true;
+            default -> false;
+          };
       if (leaf
           && !inputs.contains(node)
           && inside.containsAll(users.get(i))
@@ -127,6 +134,11 @@ final class KnownRows {
                 row.stream().map(s -> Combinators.named(s.name, s.layer.layer())).toList());
     Tensors inputs = Tensors.of(Tensor.of(Operations.convert(x, at.dtype())));
     Tensor y = at.callStarting(single ? first.name : "", layer, values, inputs).one();
+    if (!y.node().shape().equals(result.shape())) {
+      throw new NndException(
+          "%s: gives %s; the file goes on with %s"
+              .formatted(row.get(row.size() - 1).name, y.type(), result.type()));
+    }
     return Operations.convert(y.node(), result.dtype());
   }
 }

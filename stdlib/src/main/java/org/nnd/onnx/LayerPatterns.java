@@ -94,16 +94,22 @@ final class LayerPatterns {
 
   private Optional<KnownLayer> product(Node node, Op.Dot op) {
     Node x = node.operand(0);
-    Node weight = node.operand(1);
+    Node matrix = node.operand(1);
+    boolean turned = matrix.op() instanceof Op.Transpose && matrix.rank() == 2;
+    Node weight = turned ? matrix.operand(0) : matrix;
     boolean plain =
         op.leftBatch().isEmpty()
             && weight.rank() == 2
             && x.rank() >= 2
             && op.leftContracting().equals(List.of(x.rank() - 1));
-    if (!plain || !isOwnParameter(weight, node)) {
+    boolean own =
+        turned
+            ? isOwnParameter(weight, matrix) && onlyUser(matrix).isPresent()
+            : isOwnParameter(weight, node);
+    if (!plain || !own) {
       return Optional.empty();
     }
-    boolean outFirst = op.rightContracting().equals(List.of(1));
+    boolean outFirst = op.rightContracting().equals(List.of(turned ? 0 : 1));
     Literal value = outFirst ? literal(weight) : transposed(literal(weight));
     Optional<Bias> bias = bias(node, node.rank() - 1);
     Layer known = dense(value.shape()[0]).bias(bias.isPresent());
@@ -123,7 +129,9 @@ final class LayerPatterns {
           prefix(name(b.parameter), ".bias").ifPresent(names::add);
           inside.add(b.sum);
         });
-    names.add(name(weight));
+    if (names.isEmpty()) {
+      names.add(name(weight));
+    }
     Node output = bias.map(Bias::sum).orElse(node);
     return new KnownLayer(names, layer, values, node.operand(0), output, inside);
   }
@@ -160,7 +168,9 @@ final class LayerPatterns {
       values.put(STATISTICS.get(i), literal(vectors.get(i)));
       prefix(name(vectors.get(i)), "." + STATISTICS.get(i)).ifPresent(names::add);
     }
-    names.add(name(vectors.get(0)));
+    if (names.isEmpty()) {
+      names.add(name(vectors.get(0)));
+    }
     // As written down: a float as a double would show digits that nobody gave.
     BatchNorm layer = batchNorm().eps(Double.parseDouble(Float.toString(eps.floatValue())));
     return Optional.of(new KnownLayer(names, layer, values, node.operand(0), node, Set.of(node)));
