@@ -9,6 +9,7 @@ import org.nnd.bench.Bench;
 import org.nnd.bench.Effort;
 import org.nnd.bench.Peer;
 import org.nnd.bench.Report;
+import org.nnd.bench.Starts;
 import org.nnd.bench.Suite;
 import org.nnd.bench.suites.Suites;
 import org.nnd.format.Json;
@@ -85,6 +86,13 @@ final class BenchCommand implements Callable<Integer> {
       report =
           new Bench(opened, peaks, Effort.USUAL, load, found)
               .run(suites, line::update, this::write);
+      if (suites.stream().anyMatch(suite -> suite.name().equals(Suites.START))) {
+        for (String name : Starts.names()) {
+          line.update("start: " + name);
+          report = report.and(new Starts(Main.class.getName()).measure(name));
+          write(report);
+        }
+      }
       line.clear();
     } finally {
       found.forEach(Peer::close);

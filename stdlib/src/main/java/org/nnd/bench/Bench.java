@@ -49,7 +49,7 @@ public final class Bench {
     Map<Suite, List<Case>> cases = new LinkedHashMap<>();
     suites.forEach(suite -> cases.put(suite, suite.cases()));
     int count = cases.values().stream().mapToInt(List::size).sum();
-    Report report = new Report(device.info(), peaks, load, List.of());
+    Report report = new Report(device.info(), peaks, load, List.of(), List.of());
     soFar.accept(report);
     Pace pace = new Pace(count);
     try (CopyRate copy = CopyRate.of(device, peaks)) {

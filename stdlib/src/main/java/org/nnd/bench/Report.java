@@ -17,18 +17,31 @@ import org.nnd.opencl.measure.PeakRates;
  *
  * @param load processes that wanted to run when measuring began, as Unix counts them
  */
-public record Report(DeviceInfo device, PeakRates peaks, double load, List<Result> results) {
+public record Report(
+    DeviceInfo device,
+    PeakRates peaks,
+    double load,
+    List<Result> results,
+    List<StartResult> starts) {
   /** Of the processors; above it figures tell more of the other processes. */
   private static final double BUSY = 0.5;
 
   public Report {
     results = List.copyOf(results);
+    starts = List.copyOf(starts);
   }
 
   Report and(Result result) {
     List<Result> more = new ArrayList<>(results);
     more.add(result);
-    return new Report(device, peaks, load, more);
+    return new Report(device, peaks, load, more, starts);
+  }
+
+  /** {@return this with one more} */
+  public Report and(StartResult result) {
+    List<StartResult> more = new ArrayList<>(starts);
+    more.add(result);
+    return new Report(device, peaks, load, results, more);
   }
 
   /**
@@ -52,7 +65,33 @@ public record Report(DeviceInfo device, PeakRates peaks, double load, List<Resul
     if (suites().size() > 1) {
       text.append('\n').append(means("geometric means in all", peerNames, results));
     }
-    return text + warning();
+    return text + startTable() + warning();
+  }
+
+  /** Seconds to the first result, and programs compiled for it, without caches and with them. */
+  private String startTable() {
+    if (starts.isEmpty()) {
+      return "";
+    }
+    List<TextTable.Column> columns =
+        List.of(
+            TextTable.Column.text("case"),
+            TextTable.Column.number("cold s"),
+            TextTable.Column.number("programs"),
+            TextTable.Column.number("warm s"),
+            TextTable.Column.number("programs"),
+            TextTable.Column.text(""));
+    List<List<String>> rows = new ArrayList<>();
+    for (StartResult start : starts) {
+      List<String> cells = new ArrayList<>(List.of(start.name()));
+      for (var run : List.of(start.cold(), start.warm())) {
+        cells.add(run.map(r -> text("%.2f", r.seconds())).orElse("-"));
+        cells.add(run.map(r -> Integer.toString(r.programs())).orElse("-"));
+      }
+      cells.add(start.problem());
+      rows.add(cells);
+    }
+    return "\nstart\n" + TextTable.text(columns, rows);
   }
 
   private Map<String, List<Result>> suites() {
@@ -186,6 +225,7 @@ public record Report(DeviceInfo device, PeakRates peaks, double load, List<Resul
     fields.put("load", load);
     fields.put("peaks", fields(peaks));
     fields.put("cases", results.stream().map(Result::fields).toList());
+    fields.put("starts", starts.stream().map(StartResult::fields).toList());
     Map<String, Object> means = new LinkedHashMap<>();
     suites().forEach((suite, of) -> mean(means, suite, of));
     mean(means, "all", results);

@@ -179,6 +179,7 @@ class BenchTest {
             "load",
             "peaks",
             "cases",
+            "starts",
             "geometricMeans"),
         fields.keySet());
     @SuppressWarnings("unchecked")
@@ -258,7 +259,7 @@ class BenchTest {
   @Test
   void aBusyMachineIsTold() {
     try (Device device = Devices.open()) {
-      Report report = new Report(device.info(), PEAKS, 1000, List.of());
+      Report report = new Report(device.info(), PEAKS, 1000, List.of(), List.of());
       assertTrue(
           report.toString().contains("busy with other things (load 1000.0 on "), report::toString);
     }

@@ -2,11 +2,17 @@ package org.nnd.bench.suites;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.nnd.bench.Case;
+import org.nnd.bench.Starts;
 import org.nnd.bench.Suite;
 import org.nnd.ir.NndException;
 
 /** The suites there are. */
 public final class Suites {
+  /** The suite whose cases are processes, see {@link Starts}. */
+  public static final String START = "start";
+
   private Suites() {}
 
   /** {@return every suite, in the order in which they run} */
@@ -20,7 +26,8 @@ public final class Suites {
         new Suite("attention", "attention, Hopfield, linear, delta rule", Attentions::cases),
         new Suite("memory", "memories with product keys", Memory::cases),
         new Suite("longconv", "convolutions as long as the sequence", LongConvolutions::cases),
-        new Suite("models", "whole networks, inference and training", Models::cases));
+        new Suite("models", "whole networks, inference and training", Models::cases),
+        new Suite(START, "from the start of a script to its first result", List::of));
   }
 
   /**
@@ -56,7 +63,13 @@ public final class Suites {
   /** {@return the cases, each as a line {@code suite TAB case}, after a heading} */
   public static String list(List<Suite> suites) {
     return suites.stream()
-        .flatMap(suite -> suite.cases().stream().map(c -> suite.name() + "\t" + c.name() + "\n"))
+        .flatMap(suite -> names(suite).map(name -> suite.name() + "\t" + name + "\n"))
         .collect(Collectors.joining("", "suite\tcase\n", ""));
+  }
+
+  private static Stream<String> names(Suite suite) {
+    return suite.name().equals(START)
+        ? Starts.names().stream()
+        : suite.cases().stream().map(Case::name);
   }
 }

@@ -115,7 +115,7 @@ class SuitesTest {
 
   @Test
   void suitesAreChosenByName() {
-    assertEquals(9, Suites.named(List.of()).size());
+    assertEquals(10, Suites.named(List.of()).size());
     assertEquals(List.of("peak", "rows"), names(Suites.named(List.of("rows", "peak"))));
     assertRefused(
         "there is no suite 'gem'; there are\n  peak ", () -> Suites.named(List.of("gem")));
