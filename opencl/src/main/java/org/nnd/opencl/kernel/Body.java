@@ -85,6 +85,13 @@ public final class Body {
     return Index.of(new Index.Axis(name, extent));
   }
 
+  /** {@return a position, computed here and named, of unknown range} */
+  public Index named(String base, Index value) {
+    String name = fresh(base);
+    statements.add(new Stmt.LetIndex(name, value));
+    return Index.of(new Index.Value(name));
+  }
+
   /** {@return an integer value, named, as a position} */
   public Index position(String base, Expr value) {
     return position(define(base, new Expr.Convert(DType.I64, value), false));

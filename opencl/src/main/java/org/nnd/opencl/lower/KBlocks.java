@@ -8,21 +8,36 @@ import org.nnd.opencl.kernel.Index;
 
 /**
  * How the contracted axes are cut into blocks of bounded size: the trailing axes whose product is
- * small enough run inside a block, the leading ones outside; where even the last axis is too long
- * (or depends on the batch size) it is cut into pieces.
+ * small enough run inside a block, with a piece of the axis before them; the leading ones outside.
+ *
+ * @param outside axes of which a block has one position
+ * @param inside axes that a block runs over
+ * @param piece positions of the first inside axis per block; 0 for all of them
  */
 record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
 
   static KBlocks of(List<Dim> k, int most) {
     int from = k.size();
-    long count = 1;
-    while (from > 0 && k.get(from - 1).isFixed() && count * k.get(from - 1).fixed() <= most) {
+    int count = 1;
+    while (from > 0
+        && k.get(from - 1).isFixed()
+        && (long) count * k.get(from - 1).fixed() <= most) {
       count *= k.get(--from).fixed();
     }
-    if (from == k.size() && from > 0) {
-      return new KBlocks(k.subList(0, from - 1), k.subList(from - 1, from), most);
+    if (from == 0) {
+      return new KBlocks(List.of(), k, 0);
     }
-    return new KBlocks(k.subList(0, from), k.subList(from, k.size()), 0);
+    return new KBlocks(
+        k.subList(0, from - 1),
+        k.subList(from - 1, k.size()),
+        piece(k.get(from - 1), most / Math.max(1, count)));
+  }
+
+  /** Pieces of at most {@code most}, as equal as may be. */
+  private static int piece(Dim extent, int most) {
+    return extent.isFixed() && !extent.is(0)
+        ? Math.ceilDiv(extent.fixed(), Math.ceilDiv(extent.fixed(), most))
+        : most;
   }
 
   /** {@return whether there is more than one block} */
@@ -32,7 +47,8 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
 
   /** {@return the most elements of a block} */
   int size() {
-    return piece > 0 ? piece : Math.max(1, Contraction.product(inside).fixed());
+    Dim rest = Contraction.product(piece > 0 ? inside.subList(1, inside.size()) : inside);
+    return Math.max(1, rest.fixed()) * Math.max(1, piece);
   }
 
   /** Coordinates along all contracted axes, and the position within the block. */
@@ -57,33 +73,30 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
     }
 
     void loop(Body body, Step step) {
-      if (piece > 0) {
-        body.loop(
-            "k",
-            from,
-            to,
-            1,
-            1,
-            inside.get(0),
-            (block, k) -> step.write(block, with(List.of(k)), k.minus(from)));
-      } else {
-        nest(body, new ArrayList<>(), step);
-      }
+      nest(body, List.of(), step);
     }
 
     private void nest(Body body, List<Index> at, Step step) {
       if (at.size() == inside.size()) {
-        step.write(body, with(at), Index.flatten(at, inside));
+        List<Index> within = new ArrayList<>(at);
+        if (piece > 0) {
+          within.set(0, at.get(0).minus(from));
+        }
+        step.write(body, with(at), Index.flatten(within, inside));
         return;
       }
-      body.loop(
-          "k",
-          inside.get(at.size()),
+      Dim extent = inside.get(at.size());
+      Body.LoopBody next =
           (block, k) -> {
             List<Index> deeper = new ArrayList<>(at);
             deeper.add(k);
             nest(block, deeper, step);
-          });
+          };
+      if (at.isEmpty() && piece > 0) {
+        body.loop("k", from, to, 1, 1, extent, next);
+      } else {
+        body.loop("k", extent, next);
+      }
     }
 
     private List<Index> with(List<Index> insideAt) {

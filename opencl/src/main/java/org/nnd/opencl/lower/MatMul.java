@@ -1,10 +1,12 @@
 package org.nnd.opencl.lower;
 
 import java.util.List;
+import java.util.Optional;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
+import org.nnd.ir.Op;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
 import org.nnd.opencl.kernel.Expr;
@@ -49,14 +51,14 @@ final class MatMul {
   private final int rowBlock;
   private final KBlocks blocks;
 
-  private MatMul(Task task, Target target) {
+  private MatMul(Task task, Contraction c, Target target, Optional<PaddedInput> padded) {
     this.task = task;
     this.target = target;
-    Node anchor = task.group().anchor();
-    this.dtype = Emitter.computed(anchor.dtype());
-    this.c = Contraction.of(anchor).withOuterInColumns();
+    this.dtype = Emitter.computed(task.group().anchor().dtype());
+    this.c = c;
     this.arguments = task.arguments(top);
     this.emitter = new Emitter(arguments.loads);
+    padded.ifPresent(input -> input.bind(top, arguments, emitter));
     this.m = Contraction.product(c.m());
     this.n = Contraction.product(c.n());
     this.rows = rowTile();
@@ -67,23 +69,40 @@ final class MatMul {
     this.rowBlock = rowBlock();
   }
 
-  static KernelCall lower(Task task, Target target) {
-    MatMul attempt = new MatMul(task, target);
+  static List<Step> lower(Task task, Target target) {
+    Node anchor = task.group().anchor();
+    Contraction c = Contraction.of(anchor).withOuterInColumns();
+    Optional<PartialSums> parts = PartialSums.of(c, Emitter.computed(anchor.dtype()));
+    if (parts.isPresent()) {
+      return DotParts.lower(task, target, parts.get());
+    }
+    if (anchor.op() instanceof Op.Convolution) {
+      Optional<PaddedInput> padded = PaddedInput.of(anchor, c.right(), target.width());
+      if (padded.isPresent()) {
+        PaddedInput input = padded.get();
+        MatMul attempt = new MatMul(task, c, target, padded);
+        if (attempt.columnsAlongMemory()) {
+          return List.of(input.fill(task), attempt.write());
+        }
+      }
+    }
+    MatMul attempt = new MatMul(task, c, target, Optional.empty());
     KernelCall dots = attempt.columnsAlongMemory() ? null : DotProducts.tryLower(task, target);
-    return dots != null ? dots : attempt.write();
+    return List.of(dots != null ? dots : attempt.write());
   }
 
   /** Whether a panel's row is a run of memory, so that packing it costs a load and a store. */
   private boolean columnsAlongMemory() {
     Body trial = Body.top();
-    Emitter probe = new Emitter(arguments.loads);
     Index column = trial.axis("column", Index.ZERO, n);
+    emitter.loadApart(new RowSegments(trial));
+    int packs = emitter.packs();
     List<Index> batch = c.batch().stream().map(d -> Index.axis("b", d)).toList();
     List<Index> outer = c.outer().stream().map(d -> Index.axis("u", d)).toList();
     List<Index> k = c.k().stream().map(d -> Index.axis("k", d)).toList();
     List<Index> at = c.access().right(batch, outer, Index.unflatten(column, c.n()), k);
-    probe.value(trial, c.right(), at, Lanes.along(column, Math.max(2, lanes)));
-    return probe.packs() == 0 && !n.is(1);
+    emitter.value(trial, c.right(), at, Lanes.along(column, Math.max(2, lanes)));
+    return emitter.packs() == packs && !n.is(1);
   }
 
   /** Rows per register tile: up to 8 (12 for a single vector), dividing m evenly if it can be. */
@@ -220,6 +239,7 @@ final class MatMul {
       Array sums) {}
 
   private void panel(Body body, Place place, Index column, int lanes, int vectors) {
+    emitter.loadApart(new RowSegments(body));
     if (blocks.several()) {
       body.loop(
           "i",

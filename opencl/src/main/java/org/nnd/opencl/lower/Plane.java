@@ -2,6 +2,7 @@ package org.nnd.opencl.lower;
 
 import java.util.List;
 import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
@@ -38,15 +39,25 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
     return (long) rows * Math.ceilDiv(columns, width) * width * stride;
   }
 
+  /** {@return a plane laid out like this one, in other memory} */
+  Plane in(Array other) {
+    return new Plane(other, rows, pitch, phase, stride, width);
+  }
+
   void clear(Body body) {
+    clear(body, Index.ZERO, array.size());
+  }
+
+  /** Writes zeros to {@code count} elements, a multiple of the vector width. */
+  void clear(Body body, Index from, int count) {
     body.loop(
         "z",
         Index.ZERO,
-        Index.of(array.size()),
+        Index.of(count),
         width,
         1,
-        org.nnd.ir.Dim.of(array.size()),
-        (block, z) -> block.store(array, z, zero(array.dtype(), width)));
+        Dim.of(count),
+        (block, z) -> block.store(array, from.plus(z), zero(array.dtype(), width)));
   }
 
   static Expr zero(DType dtype, int lanes) {
@@ -85,7 +96,7 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
         to,
         1,
         1,
-        org.nnd.ir.Dim.of(tensorRows),
+        Dim.of(tensorRows),
         (rowBody, row) -> {
           Index target = row.times(rowStep).plus(origin).times(pitch);
           boolean contiguous = stride == 1 && columnSpread.step == 1 && columnSpread.low >= 0;
@@ -118,7 +129,7 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
       } else {
         // Columns that the padding crops.
         body.when(
-            Emitter.inRange(position, org.nnd.ir.Dim.of((long) phase * stride)),
+            Emitter.inRange(position, Dim.of((long) phase * stride)),
             block -> block.store(array, at, one));
       }
     }
@@ -127,10 +138,7 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
   private Index position(Index column) {
     return stride == 1
         ? column
-        : column
-            .modulo(org.nnd.ir.Dim.of(stride))
-            .times(phase)
-            .plus(column.dividedBy(org.nnd.ir.Dim.of(stride)));
+        : column.modulo(Dim.of(stride)).times(phase).plus(column.dividedBy(Dim.of(stride)));
   }
 
   /** {@return a vector of windows' elements: row, and column {@code window * stride + offset}} */
@@ -139,9 +147,9 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
         stride == 1
             ? window.plus(offset)
             : offset
-                .modulo(org.nnd.ir.Dim.of(stride))
+                .modulo(Dim.of(stride))
                 .times(phase)
-                .plus(offset.dividedBy(org.nnd.ir.Dim.of(stride)))
+                .plus(offset.dividedBy(Dim.of(stride)))
                 .plus(window);
     return new Expr.Load(unaligned(), row.times(pitch).plus(column), lanes);
   }

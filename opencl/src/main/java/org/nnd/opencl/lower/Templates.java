@@ -28,14 +28,13 @@ final class Templates {
           GpuDirect.fits(anchor) ? GpuDirect.lower(task, target) : GpuMatMul.lower(task));
     }
     return switch (anchor.op()) {
-      case Op.Dot dot -> List.of(MatMul.lower(task, target));
+      case Op.Dot dot -> MatMul.lower(task, target);
       case Op.Convolution convolution ->
-          List.of(
-              Depthwise.fits(anchor, target)
-                  ? Depthwise.lower(task, target)
-                  : DepthwiseKernelGradient.fits(anchor, target)
-                      ? DepthwiseKernelGradient.lower(task, target)
-                      : MatMul.lower(task, target));
+          Depthwise.fits(anchor, target)
+              ? List.of(Depthwise.lower(task, target))
+              : DepthwiseKernelGradient.fits(anchor, target)
+                  ? List.of(DepthwiseKernelGradient.lower(task, target))
+                  : MatMul.lower(task, target);
       case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
       case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
       case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));

@@ -18,8 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-@AnalyzeClasses(packages = "org.nnd", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.nnd",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+  /** The tests of other modules come as jars. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   // The modules, from below.
   private static final String[] DSL = {"org.nnd.ir..", "org.nnd.dsl.."};
   private static final String[] OPENCL = {"org.nnd.opencl.."};
