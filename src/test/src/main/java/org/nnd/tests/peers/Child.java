@@ -92,6 +92,10 @@ final class Child implements AutoCloseable {
     return new NndException("its process has ended" + (words.isEmpty() ? "" : ": " + words), e);
   }
 
+  synchronized boolean running() {
+    return process != null && process.isAlive();
+  }
+
   @Override
   public synchronized void close() {
     if (process != null) {
