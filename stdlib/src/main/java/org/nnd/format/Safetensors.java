@@ -46,6 +46,7 @@ public final class Safetensors {
    * @throws NndException where the file cannot be read or breaks a rule of the format
    */
   public static Safetensors open(Path path) {
+    WholeFile.check(path);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long length = channel.size();
       long headerLength = headerLength(channel, length);
@@ -55,6 +56,8 @@ public final class Safetensors {
       return new Safetensors(path, header, map(channel, begin, header));
     } catch (NndException e) {
       throw new NndException(path + ": " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) { // a header of the greatest length takes several times that
+      throw WholeFile.tooLarge(path, e);
     } catch (IOException e) {
       throw new NndException("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
     }
