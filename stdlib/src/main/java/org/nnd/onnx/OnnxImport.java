@@ -19,7 +19,8 @@ public final class OnnxImport {
   private OnnxImport() {}
 
   /**
-   * {@return the model of a file: it can be used, trained, taken apart and saved as any other}
+   * {@return the model of a file: it can be used, trained, merged, rewritten and exported as any
+   * other}
    *
    * @throws org.nnd.ir.NndException if the file cannot be read or imported, or leaves the extent of
    *     an axis other than the batch open: see {@link OnnxNetwork#size}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
@@ -163,9 +164,17 @@ public final class NodeScope {
 
   /** {@return the extents in a vector such as Reshape's; they may depend on the batch size} */
   public List<Dim> extents(int i) {
-    Value.Tensor tensor = tensor(i);
-    return Extents.of(tensor.node())
-        .orElseGet(() -> Arrays.stream(longs(i)).mapToObj(Dim::of).toList());
+    return extentsIfKnown(i).orElseGet(() -> Arrays.stream(longs(i)).mapToObj(Dim::of).toList());
+  }
+
+  /** {@return the integers in the input, if they are known up to the batch size} */
+  public Optional<List<Dim>> extentsIfKnown(int i) {
+    return importer.extents().of(tensor(i).node());
+  }
+
+  /** {@return the batch size that the file was made for, where another one is possible now} */
+  public OptionalInt batch() {
+    return importer.batch();
   }
 
   /** Says that the input is a statistic, which training leaves as it is. */
