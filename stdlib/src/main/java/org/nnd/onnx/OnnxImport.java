@@ -45,6 +45,10 @@ public final class OnnxImport {
    * @throws org.nnd.ir.NndException if the file's operators do not fit together
    */
   public static Imported graph(OnnxFile file, Map<String, Value> inputs, DType doubles) {
+    return Refusal.told(file.path(), () -> imported(file, inputs, doubles));
+  }
+
+  private static Imported imported(OnnxFile file, Map<String, Value> inputs, DType doubles) {
     Importer importer = new Importer(file, doubles);
     Map<String, Value> outputs = importer.run(inputs);
     Map<String, Node> computed = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.nnd.onnx.imports;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,13 @@ public final class Importer {
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   /** Nodes lowered in one import, those of repeated bodies each time. */
-  private static final int MOST_NODES = 1_000_000;
+  private static final int MOST_NODES = 100_000;
+
+  /** The most axes of a tensor. */
+  static final int MOST_AXES = 64;
+
+  /** The most inputs of one operator: a kernel has a place for each. */
+  static final int MOST_INPUTS = 4096;
 
   private final OnnxFile file;
   private final DType doubles;
@@ -40,6 +47,7 @@ public final class Importer {
   private final Folding folding = new Folding(parameters);
   private final Extents extents = new Extents();
   private OptionalInt batch = OptionalInt.empty();
+  private final Map<String, OnnxFunction> functions = new HashMap<>();
   private int lowered;
 
   /**
@@ -49,6 +57,7 @@ public final class Importer {
   public Importer(OnnxFile file, DType doubles) {
     this.file = file;
     this.doubles = doubles;
+    file.functions().forEach(f -> functions.put(f.qualifiedName(), f));
   }
 
   /**
@@ -199,6 +208,11 @@ public final class Importer {
     if (++lowered > MOST_NODES) {
       throw error("more than %,d operators, repeated bodies included".formatted(MOST_NODES));
     }
+    if (node.inputs().size() > MOST_INPUTS) {
+      throw error(
+          "%s: has %,d inputs; at most %,d are supported"
+              .formatted(node.described(), node.inputs().size(), MOST_INPUTS));
+    }
     NodeScope scope = new NodeScope(this, frame, node);
     List<Value> results =
         new Origin(node.described(), "").during(() -> results(frame, node, scope));
@@ -233,10 +247,7 @@ public final class Importer {
   }
 
   private List<Value> results(Frame frame, OnnxNode node, NodeScope scope) {
-    Optional<OnnxFunction> function =
-        file.functions().stream()
-            .filter(f -> f.domain().equals(node.domain()) && f.name().equals(node.operator()))
-            .findFirst();
+    Optional<OnnxFunction> function = Optional.ofNullable(functions.get(node.qualifiedOperator()));
     if (function.isPresent()) {
       return call(frame, function.get(), node, scope);
     }
@@ -278,6 +289,9 @@ public final class Importer {
   private static Value checked(Value value, NodeScope scope) {
     if (value instanceof Value.Symbolic symbolic) {
       Shape shape = symbolic.shape();
+      if (shape.rank() > MOST_AXES) {
+        throw scope.tooManyAxes(shape.rank());
+      }
       double count = 1;
       for (var dim : shape.dims()) {
         if (dim.isFixed() && dim.at(0) < 0) {

@@ -314,6 +314,9 @@ public final class NodeScope {
 
   /** {@return axes counted from 0, in the order given} */
   public List<Integer> axes(List<Long> axes, int rank) {
+    if (rank > Importer.MOST_AXES) {
+      throw tooManyAxes(rank);
+    }
     List<Integer> result = axes.stream().map(axis -> axis(axis, rank)).toList();
     if (result.stream().distinct().count() < result.size()) {
       throw error("the axes %s name one twice".formatted(axes));
@@ -326,6 +329,11 @@ public final class NodeScope {
   /** {@return an error that names the file and the node} */
   public NndException error(String problem) {
     return importer.error(node.described() + ": " + problem);
+  }
+
+  NndException tooManyAxes(int rank) {
+    return error(
+        "a tensor of %,d axes; at most %d are supported".formatted(rank, Importer.MOST_AXES));
   }
 
   /** {@return what to throw for a form of the operator that has no meaning here} */
