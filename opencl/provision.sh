@@ -256,10 +256,11 @@ provide_onnx_checker() {
 has_onnx() { "$1" -c 'import onnx' >/dev/null 2>&1; }
 
 # The interpreter with the modules and libraries of an unpacked root. BLAS, which NumPy needs, lies
-# where the alternatives system would have made links to.
+# where the alternatives system would have made links to; OpenBLAS goes before the reference one.
 write_python() {
     libraries=$(library_path "$1")
-    for folder in "$1"/root/usr/lib/*-linux-gnu*/blas "$1"/root/usr/lib/*-linux-gnu*/lapack; do
+    for folder in "$1"/root/usr/lib/*-linux-gnu*/openblas-* "$1"/root/usr/lib/*-linux-gnu*/blas \
+        "$1"/root/usr/lib/*-linux-gnu*/lapack; do
         [ ! -d "$folder" ] || libraries=$libraries:$folder
     done
     interpreter=/usr/bin/python3
@@ -274,3 +275,26 @@ PYTHON
     chmod +x "$1/python.$$"
     mv -f "$1/python.$$" "$1/python"
 }
+
+# ---- PyTorch, which the benchmark runs beside NND ----
+
+# Sets NND_TORCH_PYTHON to a Python that has PyTorch, with OpenBLAS: on the reference BLAS, which
+# Debian's package brings, its matrix products are a tenth as fast. What is missing is unpacked, not
+# installed. Where PyTorch cannot be had, the benchmark goes on without it.
+provide_torch() {
+    [ -z "${NND_TORCH_PYTHON:-}" ] || return 0
+    if has_apt; then
+        unpacked=$cache/packages/python3-torch-$(distribution)
+        if [ -d "$unpacked" ] || unpack_packages "$unpacked" python3-torch libopenblas0-openmp; then
+            [ -x "$unpacked/python" ] || write_python "$unpacked"
+            ! has_torch "$unpacked/python" || NND_TORCH_PYTHON=$unpacked/python
+        fi
+    fi
+    if [ -z "${NND_TORCH_PYTHON:-}" ] && has_torch python3; then NND_TORCH_PYTHON=python3; fi
+    export NND_TORCH_PYTHON="${NND_TORCH_PYTHON:-}"
+    [ -n "$NND_TORCH_PYTHON" ] ||
+        say "PyTorch could not be had (Debian's python3-torch and libopenblas0-openmp, or name a" \
+            "Python that has it in NND_TORCH_PYTHON); the benchmark goes on without it."
+}
+
+has_torch() { "$1" -c 'import torch, numpy' >/dev/null 2>&1; }

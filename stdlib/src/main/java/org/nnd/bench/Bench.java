@@ -2,33 +2,36 @@ package org.nnd.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.nnd.ir.Graph;
+import org.nnd.ir.Literal;
+import org.nnd.model.Flops;
 import org.nnd.opencl.jocl.Device;
+import org.nnd.opencl.measure.CopyRate;
 import org.nnd.opencl.measure.PeakRates;
-import org.nnd.opencl.runtime.Executable;
-import org.nnd.opencl.runtime.Variables;
 
-/** Times the cases of suites on a device. */
+/** Times the cases of suites on a device, and the peers in turns with it. */
 public final class Bench {
-  private static final int WARM_UPS = 3;
-
   private final Device device;
   private final PeakRates peaks;
   private final Effort effort;
   private final double load;
+  private final List<Peer> peers;
 
   /**
    * @param peaks of the device, measured a moment ago
    * @param load of the machine before that, see {@link #load()}
    */
-  public Bench(Device device, PeakRates peaks, Effort effort, double load) {
+  public Bench(Device device, PeakRates peaks, Effort effort, double load, List<Peer> peers) {
     this.device = device;
     this.peaks = peaks;
     this.effort = effort;
     this.load = load;
+    this.peers = List.copyOf(peers);
   }
 
   /** {@return how many processes want to run, a mean over the last minute; 0 if nobody tells} */
@@ -40,55 +43,122 @@ public final class Bench {
    * {@return what the cases came to}
    *
    * @param progress is told what is measured now
+   * @param soFar is given the report after every case
    */
-  public Report run(List<Suite> suites, Consumer<String> progress) {
-    int count = suites.stream().mapToInt(suite -> suite.cases().size()).sum();
-    List<Result> results = new ArrayList<>();
-    for (Suite suite : suites) {
-      for (Case task : suite.cases()) {
-        String at = "%d/%d %s: %s".formatted(results.size() + 1, count, suite.name(), task.name());
-        progress.accept(at);
-        results.add(run(suite, task));
+  public Report run(List<Suite> suites, Consumer<String> progress, Consumer<Report> soFar) {
+    Map<Suite, List<Case>> cases = new LinkedHashMap<>();
+    suites.forEach(suite -> cases.put(suite, suite.cases()));
+    int count = cases.values().stream().mapToInt(List::size).sum();
+    Report report = new Report(device.info(), peaks, load, List.of(), List.of());
+    soFar.accept(report);
+    Pace pace = new Pace(count);
+    try (CopyRate copy = CopyRate.of(device, peaks)) {
+      for (Suite suite : suites) {
+        for (Case task : cases.get(suite)) {
+          progress.accept(pace.at(suite.name() + ": " + task.name()));
+          report = report.and(run(suite, task, copy));
+          soFar.accept(report);
+        }
       }
     }
-    return new Report(device.info(), peaks, load, results);
+    return report;
   }
 
-  private Result run(Suite suite, Case task) {
-    Graph graph = task.graph();
-    try (Variables variables = new Variables(device);
-        Executable executable = Executable.compile(device, graph)) {
-      Operands.fill(graph, variables);
-      Timing timing = time(() -> executable.run(variables, Map.of()).close());
-      int kernels = executable.plan().calls().size();
-      Limits limits = new Limits(1e9 * peaks.fmaGflops(), 1e9 * peaks.bandwidth());
-      return new Result(suite.name(), task, Case.bytes(graph), kernels, timing, limits);
+  private Result run(Suite suite, Case task, CopyRate copy) {
+    Work work = task.work().get();
+    Graph graph = work.graph();
+    double flops = Flops.total(graph);
+    double bytes = Traffic.bytes(graph);
+    Map<Contender, Peer> contenders = new LinkedHashMap<>();
+    List<PeerResult> peerResults = new ArrayList<>();
+    try (OnDevice ours = new OnDevice(device, work)) {
+      Rounds rounds = new Rounds(effort);
+      rounds.add(ours);
+      for (Peer peer : peers) {
+        prepare(peer, work, ours.results(), rounds, contenders, peerResults);
+      }
+      Limits known = new Limits(1e9 * peaks.fmaGflops(), 1e9 * peaks.copy().giga());
+      boolean memory = known.memory(flops, bytes);
+      rounds.run(
+          memory ? copy::giga : peaks.copy()::giga,
+          (contender, e) ->
+              peerResults.add(
+                  PeerResult.failed(
+                      contenders.remove(contender).name(), contender.mode(), reason(e))));
+      contenders.forEach(
+          (contender, peer) ->
+              peerResults.add(
+                  new PeerResult(
+                      peer.name(),
+                      contender.mode(),
+                      Optional.of(rounds.timing(contender)),
+                      task.memory() ? peak(contender) : Optional.empty(),
+                      "")));
+      return new Result(
+          suite.name(),
+          task.name(),
+          flops,
+          bytes,
+          ours.kernels(),
+          rounds.timing(ours),
+          new Limits(known.flops(), 1e9 * rounds.probe()),
+          task.memory() ? ours.peakBytes() : Optional.empty(),
+          inOrder(peerResults));
+    } finally {
+      contenders.keySet().forEach(Contender::close);
     }
   }
 
-  private Timing time(Runnable run) {
-    double alone = Double.MAX_VALUE; // the driver compiles at first launches: the least counts
-    for (int i = 0; i < WARM_UPS; i++) {
-      alone = Math.min(alone, seconds(run, 1));
+  /** Has a peer run once and compares; one that cannot or differs is told, and runs no further. */
+  private void prepare(
+      Peer peer,
+      Work work,
+      Map<String, Literal> expected,
+      Rounds rounds,
+      Map<Contender, Peer> contenders,
+      List<PeerResult> failed) {
+    String mode = "";
+    try {
+      Contender contender = peer.prepare(work, device.info().computeUnits());
+      contenders.put(contender, peer);
+      mode = contender.mode();
+      Optional<String> problem = Difference.problem(expected, contender.results());
+      if (problem.isEmpty()) {
+        rounds.add(contender);
+        return;
+      }
+      failed.add(PeerResult.failed(peer.name(), mode, problem.get()));
+    } catch (RuntimeException e) {
+      failed.add(PeerResult.failed(peer.name(), mode, reason(e)));
     }
-    int runs = (int) Math.max(1, effort.repetitionSeconds() / alone);
-    seconds(run, runs);
-    List<Double> times = new ArrayList<>();
-    double total = 0;
-    while (times.size() < effort.repetitions() || total < effort.seconds()) {
-      double time = seconds(run, runs);
-      times.add(time / runs);
-      total += time;
-    }
-    return Timing.of(times.stream().mapToDouble(t -> t).toArray());
+    contenders.entrySet().stream()
+        .filter(entry -> entry.getValue() == peer)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(
+            contender -> {
+              contenders.remove(contender);
+              contender.close();
+            });
   }
 
-  private double seconds(Runnable run, int runs) {
-    long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
-      run.run();
+  private static Optional<Long> peak(Contender contender) {
+    try {
+      return contender.peakBytes();
+    } catch (RuntimeException e) {
+      return Optional.empty();
     }
-    device.finish();
-    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static String reason(RuntimeException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private List<PeerResult> inOrder(List<PeerResult> results) {
+    List<PeerResult> ordered = new ArrayList<>();
+    for (Peer peer : peers) {
+      results.stream().filter(r -> r.peer().equals(peer.name())).forEach(ordered::add);
+    }
+    return ordered;
   }
 }

@@ -1,19 +1,35 @@
 package org.nnd.bench;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one case came to.
  *
+ * @param flops floating-point operations of the graph, see {@link org.nnd.model.Flops}
  * @param bytes that must cross the memory bus once
  * @param kernels launched in one run
+ * @param peakBytes of values, variables and constants, of cases that ask for it
  */
 public record Result(
-    String suite, Case task, double bytes, int kernels, Timing timing, Limits limits) {
+    String suite,
+    String name,
+    double flops,
+    double bytes,
+    int kernels,
+    Timing timing,
+    Limits limits,
+    Optional<Long> peakBytes,
+    List<PeerResult> peers) {
+  public Result {
+    peers = List.copyOf(peers);
+  }
+
   public double limit() {
-    return limits.seconds(task.flops(), bytes);
+    return limits.seconds(flops, bytes);
   }
 
   /** {@return the share of the limit that the median run reaches, 1 being all of it} */
@@ -26,30 +42,41 @@ public record Result(
   }
 
   public String limitedBy() {
-    return limits.memory(task.flops(), bytes) ? "memory" : "compute";
+    return limits.memory(flops, bytes) ? "memory" : "compute";
+  }
+
+  /** {@return the result of the peer that was fastest} */
+  public Optional<PeerResult> fastest() {
+    return peers.stream()
+        .filter(peer -> peer.timing().isPresent())
+        .min(Comparator.comparingDouble(peer -> peer.timing().orElseThrow().median()));
+  }
+
+  /** {@return how many times as long as ours the fastest peer's median run took} */
+  public Optional<Double> ratio() {
+    return fastest().flatMap(peer -> peer.ratio(timing));
   }
 
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("suite", suite);
-    fields.put("case", task.name());
+    fields.put("case", name);
     fields.put("ms", 1e3 * timing.median());
     fields.put("msBest", 1e3 * timing.best());
     fields.put("msSpread", 1e3 * timing.spread());
     fields.put("repetitions", timing.repetitions());
     fields.put("kernels", kernels);
-    fields.put("flops", task.flops() == 0 ? Optional.empty() : task.flops());
+    fields.put("flops", flops);
     fields.put("bytes", bytes);
-    fields.put("gflopsPerSecond", rate(task.flops()));
-    fields.put("gbytesPerSecond", rate(bytes));
+    fields.put("gflopsPerSecond", flops / timing.median() / 1e9);
+    fields.put("gbytesPerSecond", bytes / timing.median() / 1e9);
     fields.put("msLimit", 1e3 * limit());
     fields.put("limitedBy", limitedBy());
+    fields.put("copyGbytesPerSecond", limits.bandwidth() / 1e9);
     fields.put("share", share());
     fields.put("shareBest", bestShare());
+    peakBytes.ifPresent(most -> fields.put("peakBytes", most));
+    fields.put("peers", peers.stream().map(peer -> peer.fields(timing)).toList());
     return fields;
-  }
-
-  private Object rate(double work) {
-    return work == 0 ? Optional.empty() : work / timing.median() / 1e9;
   }
 }

@@ -6,12 +6,15 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Shape;
+import org.nnd.ir.pass.InlineComposites;
 
 /**
  * Floating-point operations of a graph for one example, by the path of the layer. A multiplication
- * and an addition are two operations; elementwise ones count one an element, moving data nothing.
+ * and an addition are two operations; elementwise ones count one an element, moving data nothing. A
+ * convolution counts every tap of its kernel at every position of its output, those on padding too,
+ * as is usual, but not those on the holes of a dilated input.
  */
-final class Flops {
+public final class Flops {
   private final Map<String, Long> byPath = new HashMap<>();
 
   private Flops() {}
@@ -30,6 +33,11 @@ final class Flops {
         .filter(e -> path.isEmpty() || e.getKey().equals(path) || e.getKey().startsWith(path + "."))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** {@return operations of a whole graph; what a composite and its gradient share counts once} */
+  public static long total(Graph graph) {
+    return count(InlineComposites.except(graph, name -> false));
   }
 
   private static long count(Graph graph) {
@@ -62,7 +70,11 @@ final class Flops {
       // The kernel is [O, C / groups, spatial…]: what one output sums over is all but its first.
       case Op.Convolution c -> {
         Shape kernel = node.operand(1).shape();
-        yield 2 * results(node) * elements(kernel.slice(1, kernel.rank()));
+        long holes = 1;
+        for (int dilation : c.window().inputDilation()) {
+          holes *= dilation;
+        }
+        yield 2 * results(node) * elements(kernel.slice(1, kernel.rank())) / holes;
       }
       case Op.ScatterAdd s -> elements(node.operand(2).shape());
       case Op.Fft f -> 5 * results(node) * Math.round(log2(node)) / 2;

@@ -45,9 +45,9 @@ public final class Importer {
   private final Map<String, Literal> parameters = new LinkedHashMap<>();
   private final Set<String> buffers = new LinkedHashSet<>();
   private final Folding folding = new Folding(parameters);
+  private final Map<String, OnnxFunction> functions = new HashMap<>();
   private final Extents extents = new Extents();
   private OptionalInt batch = OptionalInt.empty();
-  private final Map<String, OnnxFunction> functions = new HashMap<>();
   private int lowered;
 
   /**

@@ -48,10 +48,13 @@ class ArchitectureTest {
   };
   private static final String[] KERNEL = {"org.nnd.session..", "org.nnd.cli.."};
 
+  /** The peers of the benchmark, which are no part of the distribution. */
+  private static final String[] PEERS = {"org.nnd.tests.peers.."};
+
   /** A new package must be put in its place here. */
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      classes().should().resideInAnyPackage(join(DSL, OPENCL, STDLIB, KERNEL));
+      classes().should().resideInAnyPackage(join(DSL, OPENCL, STDLIB, KERNEL, PEERS));
 
   // Dependencies point one way: dsl <- opencl <- stdlib <- jupyter-kernel.
 
@@ -68,6 +71,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule openClKnowsNoDescriptions = none(OPENCL, "org.nnd.dsl..");
 
   @ArchTest static final ArchRule theLibraryNeedsNoSession = none(STDLIB, KERNEL);
+
+  @ArchTest
+  static final ArchRule nothingNeedsThePeers = none(join(DSL, OPENCL, STDLIB, KERNEL), PEERS);
 
   // Inside opencl: kernel programs <- lowering <- runtime; drivers are met in one package.
 
@@ -123,6 +129,10 @@ class ArchitectureTest {
   static final ArchRule protobufIsMetInOnePackage = met("com.google.protobuf..", "org.nnd.onnx");
 
   @ArchTest static final ArchRule onnxsClassesAreMetThere = met("ai.onnx..", "org.nnd.onnx");
+
+  @ArchTest
+  static final ArchRule onnxRuntimeIsMetInOnePackage =
+      met("ai.onnxruntime..", "org.nnd.tests.peers");
 
   @ArchTest static final ArchRule picocliIsMetInOnePackage = met("picocli..", "org.nnd.cli");
 

@@ -79,6 +79,9 @@ final class Machine {
       mkdir -p jupyter-kernel/target/nnd/lib
       echo jar >jupyter-kernel/target/nnd/lib/nnd-all.jar
       echo lib/nnd-all.jar >jupyter-kernel/target/nnd/classpath
+      mkdir -p src/test/target/peers
+      echo jar >src/test/target/nnd-tests-1.jar
+      echo jar >src/test/target/peers/onnxruntime.jar
       """;
 
   final Path folder;
@@ -96,11 +99,12 @@ final class Machine {
     }
     copyLauncher("nnd");
     copyLauncher("opencl/provision.sh");
-    for (String module : List.of(".", "dsl", "opencl", "stdlib", "jupyter-kernel")) {
+    for (String module : List.of(".", "dsl", "opencl", "stdlib", "jupyter-kernel", "src/test")) {
       write(repository.resolve(module).resolve("pom.xml"), "<project/>");
     }
     write(repository.resolve(".mvn/jvm.config"), "");
     write(source(), "class Net {}");
+    write(repository.resolve("src/test/src/main/java/Peer.java"), "class Peer {}");
     write(folder.resolve("os-release"), "ID=debian\nVERSION_ID=12\n");
     tool("mvn", MAVEN.formatted(folder));
     tool("uname", "#!/bin/sh\n[ \"$1\" = -m ] && echo x86_64 || echo Linux\n");

@@ -138,6 +138,26 @@ class ProvisionTest {
   }
 
   @Test
+  void peersAreFetchedAndBuiltForTheBenchmarkWithPeersAlone() throws Exception {
+    machine.nnd("bench");
+    machine.nnd("bench", "gemm", "--peers", "--help");
+    assertEquals(0, builtPeers());
+    var outcome = machine.nnd("bench", "gemm", "--peers");
+    assertEquals(0, outcome.exit(), outcome.errors());
+    assertTrue(outcome.errors().contains("goes on without it"), outcome.errors());
+    assertEquals(1, builtPeers());
+    machine.nnd("bench", "--peers", "gemm");
+    assertEquals(1, builtPeers(), "built once");
+    Machine.write(machine.repository.resolve("src/test/src/main/java/Peer.java"), "class P {}");
+    machine.nnd("bench", "--peers");
+    assertEquals(2, builtPeers(), "a changed source");
+  }
+
+  private long builtPeers() throws Exception {
+    return machine.events().stream().filter(event -> event.contains("-Ppeers")).count();
+  }
+
+  @Test
   void aDriverThatRunsNoKernelIsReportedAndTriedAgain() throws Exception {
     Path broken = jdk.resolve("broken-driver");
     Machine.write(broken, "");

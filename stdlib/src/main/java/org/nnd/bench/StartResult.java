@@ -1,0 +1,41 @@
+package org.nnd.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How long a script takes from the start of its process to its first result.
+ *
+ * @param cold without any cache, empty if the script failed
+ * @param warm with what the cold run has left behind
+ * @param problem why there are no figures, or empty
+ */
+public record StartResult(String name, Optional<Run> cold, Optional<Run> warm, String problem) {
+  /**
+   * One run.
+   *
+   * @param seconds to the first result
+   * @param programs that were compiled for it
+   */
+  public record Run(double seconds, int programs) {}
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("start", name);
+    cold.ifPresent(
+        run -> {
+          fields.put("coldSeconds", run.seconds());
+          fields.put("coldPrograms", run.programs());
+        });
+    warm.ifPresent(
+        run -> {
+          fields.put("warmSeconds", run.seconds());
+          fields.put("warmPrograms", run.programs());
+        });
+    if (!problem.isEmpty()) {
+      fields.put("problem", problem);
+    }
+    return fields;
+  }
+}
