@@ -1,9 +1,11 @@
 package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
@@ -384,10 +386,25 @@ final class LoopKernel {
             && !task.reads().contains(summed)
             && !task.stored().contains(summed)
             && !kept.containsKey(summed);
-    if (fits && Roots.cost(summed, task.reads()) >= DEAR && readAfter(pass, summed)) {
+    if (fits && isDear(summed) && readAfter(pass, summed)) {
       Array row = body.declare(Array.scratch("kept", DType.F32, inner.fixed()));
       kept.put(summed, row);
     }
+  }
+
+  /** Whether to compute a value again would take many operations, or several rows of memory. */
+  private boolean isDear(Node node) {
+    Set<Node> rows = new HashSet<>();
+    Costs.walk(
+        node,
+        visited -> {
+          boolean read = task.reads().contains(visited);
+          if (read && visited.shape().equals(group.space())) {
+            rows.add(visited);
+          }
+          return !read;
+        });
+    return rows.size() > 1 || Roots.cost(node, task.reads()) >= DEAR;
   }
 
   /** Whether a member of a later pass is computed from {@code node}. */
@@ -436,7 +453,15 @@ final class LoopKernel {
         && reducedShape().count().is(1)
         && inner.isFixed()
         && inner.fixed() <= KEPT_ROW
+        && rowsRead() == 1
         && Loops.streams(task, target);
+  }
+
+  /** Several would evict one another: measured, that is slower than not to fetch ahead. */
+  private long rowsRead() {
+    return arguments.loads.keySet().stream()
+        .filter(node -> node.shape().equals(group.space()))
+        .count();
   }
 
   /**
