@@ -1,6 +1,6 @@
 // matmul: dot, multiply
 // space [N, 4, 49, 49]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 49, k block 16
+// schedule cpu, tile 8 x 16 lanes x 2, per item 49 rows and 1 panels, k block 16
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -17,7 +17,8 @@ void matmul_dot_multiply(
   __global float* restrict y_0 = y_0_base + y_0_at;
   const long group2 = get_group_id(2);
   float panel_0[512] __attribute__((aligned(64)));
-  for (long column_0 = 0; column_0 < 18; column_0 += 17) {
+  for (long panel_1 = 0; panel_1 < 2; panel_1++) {
+    const long column_0 = (min((long)(17), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 < 16; k_0++) {
       const float16 x_2 = (float16)(x_1[16 * column_0 + 784 * group2 + k_0], x_1[16 * column_0 + 784 * group2 + k_0 + 16], x_1[16 * column_0 + 784 * group2 + k_0 + 32], x_1[16 * column_0 + 784 * group2 + k_0 + 48], x_1[16 * column_0 + 784 * group2 + k_0 + 64], x_1[16 * column_0 + 784 * group2 + k_0 + 80], x_1[16 * column_0 + 784 * group2 + k_0 + 96], x_1[16 * column_0 + 784 * group2 + k_0 + 112], x_1[16 * column_0 + 784 * group2 + k_0 + 128], x_1[16 * column_0 + 784 * group2 + k_0 + 144], x_1[16 * column_0 + 784 * group2 + k_0 + 160], x_1[16 * column_0 + 784 * group2 + k_0 + 176], x_1[16 * column_0 + 784 * group2 + k_0 + 192], x_1[16 * column_0 + 784 * group2 + k_0 + 208], x_1[16 * column_0 + 784 * group2 + k_0 + 224], x_1[16 * column_0 + 784 * group2 + k_0 + 240]);
       *(__private float16*)(panel_0 + 32 * k_0) = x_2;

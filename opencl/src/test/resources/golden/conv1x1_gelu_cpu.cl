@@ -1,6 +1,6 @@
 // matmul: convolution, 2 add, 3 multiply, erf
 // space [N, 256, 7, 7]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 256, k block 64
+// schedule cpu, tile 8 x 16 lanes x 2, per item 256 rows and 1 panels, k block 64
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -41,7 +41,8 @@ void matmul_convolution_multiply(
   __global float* restrict y_0 = y_0_base + y_0_at;
   const long group2 = get_group_id(2);
   float panel_0[2048] __attribute__((aligned(64)));
-  for (long column_0 = 0; column_0 < 18; column_0 += 17) {
+  for (long panel_1 = 0; panel_1 < 2; panel_1++) {
+    const long column_0 = (min((long)(17), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 < 64; k_0++) {
       const float16 x_3 = vload16(0, x_0 + column_0 + 3136 * group2 + 49 * k_0);
       *(__private float16*)(panel_0 + 32 * k_0) = x_3;

@@ -30,7 +30,7 @@ void pad_pad(
 
 // matmul: convolution
 // space [N, 32, 8, 8]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 8, k block 72
+// schedule cpu, tile 8 x 16 lanes x 2, per item 8 rows and 1 panels, k block 72
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -39,10 +39,12 @@ typedef float16 float16_u __attribute__((aligned(4)));
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matmul_convolution(
     __global const float* restrict x_0_base, const ulong x_0_at,
+    __global const float* restrict x_1_base, const ulong x_1_at,
     __global float* restrict y_0_base, const ulong y_0_at,
     __global float* restrict padded_0_base, const ulong padded_0_at,
     const long N) {
   __global const float* restrict x_0 = x_0_base + x_0_at;
+  __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
   __global float* restrict padded_0 = padded_0_base + padded_0_at;
   const long group0 = get_group_id(0);
@@ -83,28 +85,28 @@ void matmul_convolution(
         for (long k_5 = 0; k_5 < 3; k_5++) {
           const float16 b_0_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5);
           const float16 b_1_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 16);
-          const float p_0 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0];
+          const float p_0 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0];
           acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
           acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
-          const float p_1 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 72];
+          const float p_1 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 72];
           acc_1_0_0 = fma((float16)(p_1), b_0_0, acc_1_0_0);
           acc_1_1_0 = fma((float16)(p_1), b_1_0, acc_1_1_0);
-          const float p_2 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 144];
+          const float p_2 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 144];
           acc_2_0_0 = fma((float16)(p_2), b_0_0, acc_2_0_0);
           acc_2_1_0 = fma((float16)(p_2), b_1_0, acc_2_1_0);
-          const float p_3 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 216];
+          const float p_3 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 216];
           acc_3_0_0 = fma((float16)(p_3), b_0_0, acc_3_0_0);
           acc_3_1_0 = fma((float16)(p_3), b_1_0, acc_3_1_0);
-          const float p_4 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 288];
+          const float p_4 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 288];
           acc_4_0_0 = fma((float16)(p_4), b_0_0, acc_4_0_0);
           acc_4_1_0 = fma((float16)(p_4), b_1_0, acc_4_1_0);
-          const float p_5 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 360];
+          const float p_5 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 360];
           acc_5_0_0 = fma((float16)(p_5), b_0_0, acc_5_0_0);
           acc_5_1_0 = fma((float16)(p_5), b_1_0, acc_5_1_0);
-          const float p_6 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 432];
+          const float p_6 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 432];
           acc_6_0_0 = fma((float16)(p_6), b_0_0, acc_6_0_0);
           acc_6_1_0 = fma((float16)(p_6), b_1_0, acc_6_1_0);
-          const float p_7 = x_0[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 504];
+          const float p_7 = x_1[576 * ((group2) / N) + 9 * k_3 + 3 * k_4 + k_5 + 72 * row_0 + 504];
           acc_7_0_0 = fma((float16)(p_7), b_0_0, acc_7_0_0);
           acc_7_1_0 = fma((float16)(p_7), b_1_0, acc_7_1_0);
         }

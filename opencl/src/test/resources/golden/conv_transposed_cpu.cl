@@ -38,7 +38,7 @@ void pad_pad(
 
 // matmul: convolution
 // space [N, 8, 14, 14]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 8, k block 64
+// schedule cpu, tile 8 x 16 lanes x 2, per item 8 rows and 3 panels, k block 64
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -47,16 +47,20 @@ typedef float16 float16_u __attribute__((aligned(4)));
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matmul_convolution(
     __global const float* restrict x_0_base, const ulong x_0_at,
+    __global const float* restrict x_1_base, const ulong x_1_at,
     __global float* restrict y_0_base, const ulong y_0_at,
     __global float* restrict padded_0_base, const ulong padded_0_at,
     const long N) {
   __global const float* restrict x_0 = x_0_base + x_0_at;
+  __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
   __global float* restrict padded_0 = padded_0_base + padded_0_at;
   const long group0 = get_group_id(0);
   const long group2 = get_group_id(2);
-  float panel_0[2048] __attribute__((aligned(64)));
-  for (long column_0 = 32 * group0; column_0 < (min((long)(64 * ((group0) / 5) + 32 * group0 + 1), (long)(165))); column_0 += 4) {
+  float panel_0[8192] __attribute__((aligned(64)));
+  const long panel_end_0 = (((min((long)(3 * group0 + 3), (long)(6)))) / 6) + (min((long)(3 * group0 + 3), (long)(6)));
+  for (long panel_1 = 3 * group0; panel_1 < panel_end_0; panel_1++) {
+    const long column_0 = (min((long)(164), (long)(32 * panel_1)));
     const long lane_0 = (min((long)(15), (long)((-1) * ((column_0) % 14) + 14)));
     const long jump_0 = ((column_0 + lane_0) % 14) + 16 * ((column_0 + lane_0) / 14) + (-1) * ((column_0) % 14) + (-16) * ((column_0) / 14) + (-1) * lane_0;
     const long lane_1 = (min((long)(15), (long)((-1) * ((column_0) % 14) + 28)));
@@ -68,12 +72,15 @@ void matmul_convolution(
     for (long k_0 = 0; k_0 < 16; k_0++) {
       for (long k_1 = 0; k_1 < 2; k_1++) {
         for (long k_2 = 0; k_2 < 2; k_2++) {
-          *(__private float16*)(panel_0 + 128 * k_0 + 64 * k_1 + 32 * k_2) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_1))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_1 + 240 * k_0 + 16 * k_1 + k_2) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_0 + 240 * k_0 + 16 * k_1 + k_2) : vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2)));
-          *(__private float16*)(panel_0 + 128 * k_0 + 64 * k_1 + 32 * k_2 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_3))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_3 + 240 * k_0 + 16 * k_1 + k_2 + 16) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_2))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_2 + 240 * k_0 + 16 * k_1 + k_2 + 16) : vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2 + 16)));
+          *(__private float16*)(panel_0 + (-6144) * group0 + 128 * k_0 + 64 * k_1 + 32 * k_2 + 2048 * panel_1) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_1))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_1 + 240 * k_0 + 16 * k_1 + k_2) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_0 + 240 * k_0 + 16 * k_1 + k_2) : vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2)));
+          *(__private float16*)(panel_0 + (-6144) * group0 + 128 * k_0 + 64 * k_1 + 32 * k_2 + 2048 * panel_1 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_3))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_3 + 240 * k_0 + 16 * k_1 + k_2 + 16) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_2))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_2 + 240 * k_0 + 16 * k_1 + k_2 + 16) : vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2 + 16)));
         }
       }
     }
-    for (long row_0 = 0; row_0 + 7 < 8; row_0 += 8) {
+  }
+  for (long row_0 = 0; row_0 + 7 < 8; row_0 += 8) {
+    for (long panel_2 = 3 * group0; panel_2 < panel_end_0; panel_2++) {
+      const long column_1 = (min((long)(164), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
       float16 acc_1_0_0 = (float16)(0.0f);
@@ -93,51 +100,51 @@ void matmul_convolution(
       for (long k_3 = 0; k_3 < 16; k_3++) {
         for (long k_4 = 0; k_4 < 2; k_4++) {
           for (long k_5 = 0; k_5 < 2; k_5++) {
-            const float16 b_0_0 = *(__private const float16*)(panel_0 + 128 * k_3 + 64 * k_4 + 32 * k_5);
-            const float16 b_1_0 = *(__private const float16*)(panel_0 + 128 * k_3 + 64 * k_4 + 32 * k_5 + 16);
-            const float p_0 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0];
+            const float16 b_0_0 = *(__private const float16*)(panel_0 + (-6144) * group0 + 128 * k_3 + 64 * k_4 + 32 * k_5 + 2048 * panel_2);
+            const float16 b_1_0 = *(__private const float16*)(panel_0 + (-6144) * group0 + 128 * k_3 + 64 * k_4 + 32 * k_5 + 2048 * panel_2 + 16);
+            const float p_0 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0];
             acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
             acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
-            const float p_1 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 64];
+            const float p_1 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 64];
             acc_1_0_0 = fma((float16)(p_1), b_0_0, acc_1_0_0);
             acc_1_1_0 = fma((float16)(p_1), b_1_0, acc_1_1_0);
-            const float p_2 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 128];
+            const float p_2 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 128];
             acc_2_0_0 = fma((float16)(p_2), b_0_0, acc_2_0_0);
             acc_2_1_0 = fma((float16)(p_2), b_1_0, acc_2_1_0);
-            const float p_3 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 192];
+            const float p_3 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 192];
             acc_3_0_0 = fma((float16)(p_3), b_0_0, acc_3_0_0);
             acc_3_1_0 = fma((float16)(p_3), b_1_0, acc_3_1_0);
-            const float p_4 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 256];
+            const float p_4 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 256];
             acc_4_0_0 = fma((float16)(p_4), b_0_0, acc_4_0_0);
             acc_4_1_0 = fma((float16)(p_4), b_1_0, acc_4_1_0);
-            const float p_5 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 320];
+            const float p_5 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 320];
             acc_5_0_0 = fma((float16)(p_5), b_0_0, acc_5_0_0);
             acc_5_1_0 = fma((float16)(p_5), b_1_0, acc_5_1_0);
-            const float p_6 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 384];
+            const float p_6 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 384];
             acc_6_0_0 = fma((float16)(p_6), b_0_0, acc_6_0_0);
             acc_6_1_0 = fma((float16)(p_6), b_1_0, acc_6_1_0);
-            const float p_7 = x_0[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 448];
+            const float p_7 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 448];
             acc_7_0_0 = fma((float16)(p_7), b_0_0, acc_7_0_0);
             acc_7_1_0 = fma((float16)(p_7), b_1_0, acc_7_1_0);
           }
         }
       }
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0) = acc_0_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 16) = acc_0_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 196) = acc_1_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 212) = acc_1_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 392) = acc_2_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 408) = acc_2_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 588) = acc_3_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 604) = acc_3_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 784) = acc_4_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 800) = acc_4_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 980) = acc_5_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 996) = acc_5_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 1176) = acc_6_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 1192) = acc_6_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 1372) = acc_7_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 1568 * group2 + 196 * row_0 + 1388) = acc_7_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0) = acc_0_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 16) = acc_0_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 196) = acc_1_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 212) = acc_1_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 392) = acc_2_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 408) = acc_2_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 588) = acc_3_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 604) = acc_3_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 784) = acc_4_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 800) = acc_4_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 980) = acc_5_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 996) = acc_5_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1176) = acc_6_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1192) = acc_6_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1372) = acc_7_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1388) = acc_7_1_0;
     }
   }
 }

@@ -1,6 +1,6 @@
 // matmul: dot
 // space [256, 128]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 64, k block 512 (several)
+// schedule cpu, tile 8 x 16 lanes x 2, per item 64 rows and 1 panels, k block 512 (several)
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));

@@ -1,6 +1,6 @@
 // matmul: dot
 // space [33, 35]
-// schedule cpu, tile 8 x 16 lanes x 2, rows per item 16, k block 37
+// schedule cpu, tile 8 x 16 lanes x 2, per item 16 rows and 1 panels, k block 37
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -18,7 +18,8 @@ void matmul_dot(
   const long group1 = get_group_id(1);
   const long row_end_0 = (min((long)(16 * group1 + 16), (long)(33)));
   float panel_0[1184] __attribute__((aligned(64)));
-  for (long column_0 = 0; column_0 < 4; column_0 += 3) {
+  for (long panel_1 = 0; panel_1 < 2; panel_1++) {
+    const long column_0 = (min((long)(3), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 < 37; k_0++) {
       const float16 p_0 = vload16(0, x_1 + column_0 + 35 * k_0);
       *(__private float16*)(panel_0 + 32 * k_0) = p_0;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nnd.ir.DType;
+import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
@@ -40,6 +41,9 @@ final class Construction {
 
   /** Whether variables are leading blocks of those declared before, see {@link #leading}. */
   private boolean leading;
+
+  /** Initial values by path, which go before those of the layers, see {@link #starting}. */
+  private Map<String, Literal> start = Map.of();
 
   /** How variables follow those of another layer, if they do, see {@link #averaging}. */
   private Optional<Average> average = Optional.empty();
@@ -128,6 +132,29 @@ final class Construction {
     }
   }
 
+  /** Lowers with initial values for the variables that have these paths and shapes. */
+  <T> T starting(Map<String, Literal> values, Supplier<T> body) {
+    Map<String, Literal> before = start;
+    start = values;
+    try {
+      return body.get();
+    } finally {
+      start = before;
+    }
+  }
+
+  private Variable started(Variable variable) {
+    Literal value = start.get(variable.path());
+    return value == null || !value.type().shape().equals(variable.type().shape())
+        ? variable
+        : new Variable(
+            variable.path(),
+            variable.type(),
+            variable.kind(),
+            Initializer.literal(value),
+            variable.byRows());
+  }
+
   /** Lowers for the sake of the variables alone: no update and no report remains. */
   void declaring(Runnable body) {
     Map<String, Node> valuesBefore = new HashMap<>(values);
@@ -144,7 +171,7 @@ final class Construction {
   private Node declare(Variable variable, boolean shared) {
     Variable before = variables.get(variable.path());
     if (before == null) {
-      variables.put(variable.path(), variable);
+      variables.put(variable.path(), started(variable));
       values.put(variable.path(), source.apply(variable));
       if (variable.kind() == Variable.Kind.PARAMETER) {
         parameterCount += variable.type().shape().count().at(1);

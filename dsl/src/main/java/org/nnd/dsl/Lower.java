@@ -46,7 +46,7 @@ public final class Lower {
       }
     }
     return new Lowered(
-        Graph.of(nodes, results, construction.updates()),
+        Values.constant(Graph.of(nodes, results, construction.updates())),
         construction.variables(),
         construction.reports());
   }

@@ -1,10 +1,13 @@
 package org.nnd.dsl;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nnd.ir.DType;
+import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
@@ -250,6 +253,19 @@ public final class Lowering {
         new Construction.Average(
             new Child(name, layer).under(path), new Child(source, layer).under(path), decay);
     return construction.averaging(by, () -> call(name, layer, inputs));
+  }
+
+  /**
+   * Lowers a layer inside this one whose variables start with values from elsewhere, where it has
+   * variables of their paths and shapes.
+   *
+   * @param values by path, from this layer on
+   */
+  public Tensors callStarting(
+      String name, Layer layer, Map<String, Literal> values, Tensors inputs) {
+    Map<String, Literal> start = new HashMap<>();
+    values.forEach((variable, value) -> start.put(Paths.join(path, variable), value));
+    return construction.starting(start, () -> call(name, layer, inputs));
   }
 
   /** Declares the variables of a layer inside this one without running it. */

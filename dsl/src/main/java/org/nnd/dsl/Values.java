@@ -1,6 +1,7 @@
 package org.nnd.dsl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
+import org.nnd.ir.pass.Rewriter;
 
 /**
  * The values of nodes: of leaves made from data, and of nodes that were looked at. Values are kept
@@ -34,6 +36,24 @@ final class Values {
       KNOWN.put(node, value);
     }
     return node;
+  }
+
+  /** {@return a graph with the values that layers brought along, such as tables, as constants} */
+  static Graph constant(Graph graph) {
+    Map<String, Literal> values = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Op.Parameter parameter && known(node) != null) {
+        values.put(parameter.name(), known(node));
+      }
+    }
+    return values.isEmpty()
+        ? graph
+        : Rewriter.bottomUp(
+            graph,
+            node ->
+                node.op() instanceof Op.Parameter parameter && values.containsKey(parameter.name())
+                    ? Operations.constant(values.get(parameter.name()))
+                    : node);
   }
 
   private static Literal known(Node node) {

@@ -207,8 +207,22 @@ public sealed interface Op {
    */
   record Scan(Graph body, int carries, int sequences, int length, boolean reverse) implements Op {}
 
-  /** Repeats {@code body} (state to state) while {@code condition} (state to bool scalar) holds. */
-  record While(Graph condition, Graph body) implements Op {}
+  /**
+   * Repeats {@code body} (state to state) while {@code condition} (state to bool scalar) holds. All
+   * such loops of one run together have at most {@link #MOST_TURNS}: more is an error, since a
+   * condition that never fails could not be told from one that takes long.
+   */
+  record While(Graph condition, Graph body) implements Op {
+    public static final int MOST_TURNS = 1_000_000;
+
+    /** {@return what to throw for a loop that goes on beyond these} */
+    public static NndException endless(Node loop) {
+      String origin = loop.origin().toString();
+      return new NndException(
+          "the loop%s has not ended after %,d turns"
+              .formatted(origin.isEmpty() ? "" : " of layer " + origin, MOST_TURNS));
+    }
+  }
 
   /** Operands: bool scalar, then the arguments of both branches. */
   record Cond(Graph then, Graph otherwise) implements Op {}

@@ -155,6 +155,20 @@ class CombinatorsTest {
   }
 
   @Test
+  void layersMayBringValuesAlong() {
+    Tensor table = Tensor.of(1, 2, 3);
+    Layer shifted = layer("shifted", x -> x.add(table).mul(table.add(1)));
+    Lowered lowered = Lower.lower(shifted, List.of(InputSpec.of(3)), Mode.INFERENCE);
+    assertEquals(List.of(), lowered.variables());
+    Literal x = Literal.of(new float[] {10, 20, 30}, 1, 3);
+    Literal y =
+        ReferenceEvaluator.evaluate(lowered.graph(), 1, Map.of("x", x), Map.of())
+            .outputs()
+            .get("y");
+    assertArrayEquals(new double[] {22, 66, 132}, y.toDoubles());
+  }
+
+  @Test
   void rewritingReachesEveryLayer() {
     Layer net =
         sequential(

@@ -3,6 +3,7 @@ package org.nnd.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.nnd.format.Npz;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.onnx.Engine;
+import org.nnd.onnx.OnnxArrays;
 import org.nnd.onnx.OnnxCheck;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
@@ -59,8 +61,9 @@ final class OnnxCheckCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "1e-4",
       description =
-          "The largest difference of an output that is let pass, relative to the largest magnitude"
-              + " expected in it (${DEFAULT-VALUE}).")
+          "The largest error of an output that is let pass: the largest difference from what is"
+              + " expected, divided by the largest magnitude expected in that output or by 0.001,"
+              + " whichever is larger (${DEFAULT-VALUE}).")
   private double tolerance;
 
   @Option(
@@ -80,10 +83,20 @@ final class OnnxCheckCommand implements Callable<Integer> {
   }
 
   /** A model with its arrays. */
-  private record Case(String name, Path model, Path inputs, Path expected) {}
+  private record Case(
+      String name, Path model, Path inputs, Path expected, OnnxArrays.Naming naming) {}
 
   @Override
   public Integer call() {
+    if (repeat < 1) {
+      throw new ParameterException(spec.commandLine(), "--repeat must be at least 1");
+    }
+    if (!(tolerance >= 0)) {
+      throw new ParameterException(spec.commandLine(), "--tolerance must be 0 or more");
+    }
+    if (!Files.exists(path)) {
+      throw new NndException(path + ": there is no such file or folder");
+    }
     List<Case> cases = Files.isDirectory(path) ? folder() : List.of(single());
     Map<String, OnnxCheck> outcomes = new LinkedHashMap<>();
     int width = cases.stream().mapToInt(c -> c.name.length()).max().orElse(0);
@@ -116,7 +129,8 @@ final class OnnxCheckCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "a single model needs --input FILE.npz and --expect FILE.npz");
     }
-    return new Case(path.getFileName().toString(), path, input.get(), expect.get());
+    return new Case(
+        path.getFileName().toString(), path, input.get(), expect.get(), OnnxArrays.Naming.NAMES);
   }
 
   private List<Case> folder() {
@@ -130,9 +144,9 @@ final class OnnxCheckCommand implements Callable<Integer> {
       List<Case> cases =
           files
               .filter(file -> file.getFileName().toString().endsWith(".onnx"))
-              .sorted()
               .map(OnnxCheckCommand::besideArrays)
               .filter(each -> Files.exists(each.inputs))
+              .sorted(Comparator.comparing(Case::name))
               .toList();
       if (cases.isEmpty()) {
         throw new ParameterException(
@@ -148,7 +162,7 @@ final class OnnxCheckCommand implements Callable<Integer> {
     String file = model.getFileName().toString();
     String name = file.substring(0, file.length() - ".onnx".length());
     Path arrays = model.resolveSibling(name + ".npz");
-    return new Case(name, model, arrays, arrays);
+    return new Case(name, model, arrays, arrays, OnnxArrays.Naming.NUMBERS);
   }
 
   private OnnxCheck check(Case each, Engine engine) {
@@ -161,9 +175,9 @@ final class OnnxCheckCommand implements Callable<Integer> {
       } else {
         expected = Npz.read(each.expected);
       }
-      return OnnxCheck.of(each.model, inputs, expected, tolerance, repeat, engine);
+      return OnnxCheck.of(each.model, inputs, expected, each.naming, tolerance, repeat, engine);
     } catch (NndException e) {
-      return new OnnxCheck(OnnxCheck.Status.FAIL, Double.NaN, Double.NaN, e.getMessage());
+      return OnnxCheck.failed(e.getMessage());
     }
   }
 
@@ -181,19 +195,19 @@ final class OnnxCheckCommand implements Callable<Integer> {
   private static String text(String name, OnnxCheck outcome, int width) {
     String verdict =
         switch (outcome.status()) {
-          case OK -> "ok";
+          case OK -> "ok  ";
           case FAIL -> "FAIL";
-          case UNSUPPORTED -> "UNSUPPORTED " + outcome.problem();
+          case UNSUPPORTED -> "UNSUPPORTED " + outcome.operator();
         };
     StringBuilder text = new StringBuilder(name);
     text.append(" ".repeat(width - name.length())).append("  ").append(verdict);
     if (!Double.isNaN(outcome.error())) {
       text.append(
           String.format(
-              Locale.ROOT, "  error %.2e  %.3f ms", outcome.error(), outcome.milliseconds()));
+              Locale.ROOT, "  error %-8.2e  %9.3f ms", outcome.error(), outcome.milliseconds()));
     }
-    if (outcome.status() == OnnxCheck.Status.FAIL) {
-      text.append("  ").append(outcome.problem());
+    if (outcome.status() != OnnxCheck.Status.UNSUPPORTED && !outcome.remark().isEmpty()) {
+      text.append("  ").append(outcome.remark());
     }
     return text.toString();
   }
@@ -221,8 +235,11 @@ final class OnnxCheckCommand implements Callable<Integer> {
     fields.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
     fields.put("error", finite(outcome.error()));
     fields.put("milliseconds", finite(outcome.milliseconds()));
-    if (!outcome.problem().isEmpty()) {
-      fields.put("problem", outcome.problem());
+    if (!outcome.operator().isEmpty()) {
+      fields.put("operator", outcome.operator());
+    }
+    if (!outcome.remark().isEmpty()) {
+      fields.put("remark", outcome.remark());
     }
     return fields;
   }

@@ -63,7 +63,8 @@ final class OnnxRunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--repeat must be at least 1");
     }
     OnnxFile file = OnnxFile.read(model);
-    Map<String, Value> inputs = OnnxArrays.values(Npz.read(input), file.graph().arguments(), "in");
+    Map<String, Value> inputs =
+        OnnxArrays.values(Npz.read(input), file.graph().arguments(), "in", OnnxArrays.Naming.NAMES);
     try (Device opened = Devices.open(device.selector());
         OnnxRunner runner = new OnnxRunner(file, new Engine.OnDevice(opened))) {
       OnnxTiming timing = OnnxTiming.of(runner, inputs, repeat);
@@ -75,9 +76,10 @@ final class OnnxRunCommand implements Callable<Integer> {
           .println(
               String.format(
                   Locale.ROOT,
-                  "median %.3f ms of %d runs on %s; %.1f %% of it outside kernels",
+                  "median %.3f ms of %d run%s on %s; %.1f %% of it outside kernels",
                   total,
                   repeat,
+                  repeat == 1 ? "" : "s",
                   opened.info().name(),
                   100 * (total - kernels) / total));
     }

@@ -96,10 +96,14 @@ final class Decode {
       case F64 -> i -> b.getDouble(8 * i);
       // The upper byte of a half: the same exponent, two bits of mantissa.
       case F8_E5M2 -> i -> Float.float16ToFloat((short) (b.get(i) << 8));
-      case F8_E4M3 -> i -> e4m3(b.get(i));
+      case F8_E4M3 -> i -> (b.get(i) & 0x7F) == 0x7F ? Double.NaN : small(b.get(i), 4, 3, 7);
+      case F8_E5M2FNUZ -> i -> (b.get(i) & 0xFF) == 0x80 ? Double.NaN : small(b.get(i), 5, 2, 16);
+      case F8_E4M3FNUZ -> i -> (b.get(i) & 0xFF) == 0x80 ? Double.NaN : small(b.get(i), 4, 3, 8);
       case F8_E8M0 ->
-          i -> (b.get(i) & 0xFF) == 0xFF ? Double.NaN : scaled(1, (b.get(i) & 0xFF) - 127);
-      case F8_E5M2FNUZ, F8_E4M3FNUZ, F6_E2M3, F6_E3M2, F4, C64 ->
+          i -> (b.get(i) & 0xFF) == 0xFF ? Double.NaN : Math.scalb(1.0, (b.get(i) & 0xFF) - 127);
+      // Two in a byte, the first in its lower half, as PyTorch's float4_e2m1fn_x2.
+      case F4 -> i -> small(b.get(i / 2) >> 4 * (i % 2), 2, 1, 1);
+      case F6_E2M3, F6_E3M2, C64 ->
           throw new NndException(type + " is not converted to floats here; its bytes can be read");
       case U64 ->
           i -> {
@@ -129,18 +133,14 @@ final class Decode {
     return value;
   }
 
-  /** Four bits of exponent with bias 7, three of mantissa; no infinities, 0x7F is not a number. */
-  private static double e4m3(byte bits) {
-    int exponent = bits >> 3 & 0xF;
-    int mantissa = bits & 7;
-    if (exponent == 15 && mantissa == 7) {
-      return Double.NaN;
-    }
-    double size = exponent == 0 ? scaled(mantissa, -9) : scaled(8 + mantissa, exponent - 10);
-    return bits < 0 ? -size : size;
-  }
-
-  private static double scaled(int value, int power) {
-    return Math.scalb((double) value, power);
+  /** A sign, an exponent and a mantissa of so many bits; no infinities. */
+  private static double small(int bits, int exponentBits, int mantissaBits, int bias) {
+    int mantissa = bits & (1 << mantissaBits) - 1;
+    int exponent = bits >> mantissaBits & (1 << exponentBits) - 1;
+    double size =
+        exponent == 0
+            ? Math.scalb((double) mantissa, 1 - bias - mantissaBits)
+            : Math.scalb((double) ((1 << mantissaBits) + mantissa), exponent - bias - mantissaBits);
+    return (bits >> exponentBits + mantissaBits & 1) == 0 ? size : -size;
   }
 }

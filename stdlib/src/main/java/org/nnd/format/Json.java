@@ -44,9 +44,14 @@ public final class Json {
     } catch (NndException e) {
       throw new NndException(source + ": " + e.getMessage(), e);
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new NndException(source + ": not valid JSON: " + message, e);
+      throw new NndException(source + ": not valid JSON: " + reason(e), e);
     }
+  }
+
+  /** Gson's message without its advice to its own callers. */
+  static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return message.replaceFirst("^Use JsonReader.* to accept ", "");
   }
 
   /** Reads a file of UTF-8 text. */

@@ -17,7 +17,7 @@ record NpyHeader(boolean bigEndian, char kind, int size, boolean fortranOrder, i
   private static final Pattern ENTRY =
       Pattern.compile(
           "\\s*['\"](\\w+)['\"]\\s*:\\s*('[^']*'|\"[^\"]*\"|True|False|\\([0-9,\\sL]*\\))\\s*,?");
-  private static final Pattern TYPE = Pattern.compile("([<>|=]?)([a-zA-Z?])([0-9]*)");
+  private static final Pattern TYPE = Pattern.compile("([<>|=]?)([a-zA-Z?])([0-9]{0,4})");
 
   static NpyHeader parse(String text) {
     String dictionary = text.strip();

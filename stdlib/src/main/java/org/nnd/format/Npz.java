@@ -25,6 +25,7 @@ public final class Npz {
    * @throws NndException naming the file and the array, where it cannot be read
    */
   public static Map<String, Literal> read(Path path) {
+    WholeFile.check(path);
     Map<String, Literal> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(path.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
@@ -39,6 +40,8 @@ public final class Npz {
       throw new NndException(path + ": " + e.getMessage(), e);
     } catch (ZipException e) {
       throw new NndException("%s: no .npz file: %s".formatted(path, e.getMessage()), e);
+    } catch (OutOfMemoryError e) { // arrays of zeros take next to nothing in the file
+      throw WholeFile.tooLarge(path, e);
     } catch (IOException e) {
       throw new NndException("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
     }

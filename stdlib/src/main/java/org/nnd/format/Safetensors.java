@@ -8,9 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnd.ir.NndException;
 
 /**
@@ -25,6 +27,8 @@ import org.nnd.ir.NndException;
 public final class Safetensors {
   /** The format's limit on the header, 100 MB: what is longer is damaged or hostile. */
   static final long LONGEST_HEADER = 100_000_000;
+
+  private static final String TOO_LARGE = "its bytes are more than the 2 GiB that can be read here";
 
   private final Path path;
   private final SafetensorsHeader header;
@@ -42,6 +46,7 @@ public final class Safetensors {
    * @throws NndException where the file cannot be read or breaks a rule of the format
    */
   public static Safetensors open(Path path) {
+    WholeFile.check(path);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long length = channel.size();
       long headerLength = headerLength(channel, length);
@@ -51,6 +56,8 @@ public final class Safetensors {
       return new Safetensors(path, header, map(channel, begin, header));
     } catch (NndException e) {
       throw new NndException(path + ": " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) { // a header of the greatest length takes several times that
+      throw WholeFile.tooLarge(path, e);
     } catch (IOException e) {
       throw new NndException("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
     }
@@ -89,12 +96,9 @@ public final class Safetensors {
   /** The stored bytes, little-endian; read-only. */
   public ByteBuffer bytes(String name) {
     entry(name);
-    ByteBuffer buffer = data.get(name);
-    if (buffer == null) {
-      throw new NndException(
-          "%s: tensor '%s' is larger than 2 GiB, more than one array holds".formatted(path, name));
-    }
-    return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return stored(name)
+        .orElseThrow(
+            () -> new NndException("%s: tensor '%s': %s".formatted(path, name, TOO_LARGE)));
   }
 
   /** The elements as floats, from every type of numbers; rounded where f32 cannot hold them. */
@@ -117,6 +121,11 @@ public final class Safetensors {
     return read(name, Decode::longs);
   }
 
+  private Optional<ByteBuffer> stored(String name) {
+    return Optional.ofNullable(data.get(name))
+        .map(buffer -> buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
   private interface Decoder<T> {
     T decode(StorageType type, ByteBuffer bytes, int elements);
   }
@@ -124,7 +133,8 @@ public final class Safetensors {
   private <T> T read(String name, Decoder<T> decoder) {
     TensorEntry entry = entry(name);
     try {
-      return decoder.decode(entry.type(), bytes(name), (int) entry.elements());
+      ByteBuffer bytes = stored(name).orElseThrow(() -> new NndException(TOO_LARGE));
+      return decoder.decode(entry.type(), bytes, (int) entry.elements());
     } catch (InternalError e) {
       throw new NndException(
           "%s: tensor '%s': the file became shorter while it was open".formatted(path, name), e);
@@ -161,24 +171,37 @@ public final class Safetensors {
     }
   }
 
-  /** One mapping for all tensors where they fit in 2 GiB, else one for each that does. */
+  /**
+   * As few mappings as hold all tensors of up to 2 GiB, since a process can have so many only; the
+   * tensors of one follow each other in the file.
+   */
   private static Map<String, ByteBuffer> map(
       FileChannel channel, long begin, SafetensorsHeader header) throws IOException {
-    long length = channel.size() - begin;
     Map<String, ByteBuffer> out = new HashMap<>();
-    if (length <= Integer.MAX_VALUE) {
-      ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, begin, length);
-      for (TensorEntry e : header.tensors().values()) {
-        out.put(e.name(), all.slice((int) e.begin(), (int) (e.end() - e.begin())));
+    List<TensorEntry> together = new ArrayList<>();
+    for (TensorEntry e : header.inOrder()) {
+      if (!together.isEmpty() && e.end() - together.get(0).begin() > Integer.MAX_VALUE) {
+        map(channel, begin, together, out);
+        together.clear();
       }
-    } else {
-      for (TensorEntry e : header.tensors().values()) {
-        long size = e.end() - e.begin();
-        if (size <= Integer.MAX_VALUE) {
-          out.put(e.name(), channel.map(FileChannel.MapMode.READ_ONLY, begin + e.begin(), size));
-        }
+      if (e.end() - e.begin() <= Integer.MAX_VALUE) {
+        together.add(e);
       }
     }
+    if (!together.isEmpty()) {
+      map(channel, begin, together, out);
+    }
     return out;
+  }
+
+  private static void map(
+      FileChannel channel, long begin, List<TensorEntry> tensors, Map<String, ByteBuffer> out)
+      throws IOException {
+    long from = tensors.get(0).begin();
+    long size = tensors.get(tensors.size() - 1).end() - from;
+    ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, begin + from, size);
+    for (TensorEntry e : tensors) {
+      out.put(e.name(), all.slice((int) (e.begin() - from), (int) (e.end() - e.begin())));
+    }
   }
 }

@@ -38,10 +38,10 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
       if (in.peek() != JsonToken.END_DOCUMENT) {
         throw new NndException("the header goes on after its JSON object");
       }
-      checkLayout(header.tensors, dataLength);
+      header.checkLayout(dataLength);
       return header;
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new NndException("the header is not valid JSON: " + firstLine(e), e);
+      throw new NndException("the header is not valid JSON: " + Json.reason(e), e);
     }
   }
 
@@ -170,12 +170,17 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
     return new TensorEntry(name, type, shape, offsets[0], offsets[1]);
   }
 
-  private static void checkLayout(Map<String, TensorEntry> tensors, long dataLength) {
+  /** {@return the tensors in the order of their bytes} */
+  List<TensorEntry> inOrder() {
     List<TensorEntry> ordered = new ArrayList<>(tensors.values());
     ordered.sort(Comparator.comparingLong(TensorEntry::begin).thenComparing(TensorEntry::end));
+    return ordered;
+  }
+
+  private void checkLayout(long dataLength) {
     long end = 0;
     String before = "the header";
-    for (TensorEntry entry : ordered) {
+    for (TensorEntry entry : inOrder()) {
       if (entry.begin() < end) {
         throw wrong(entry.name(), "overlaps with " + before);
       }
@@ -199,10 +204,5 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, Map<String, String> m
 
   private static NndException wrong(String tensor, String what) {
     return new NndException("tensor '" + tensor + "': " + what);
-  }
-
-  /** Gson's message without its advice to its own callers. */
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

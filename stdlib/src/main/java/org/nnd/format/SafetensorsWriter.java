@@ -64,11 +64,10 @@ public final class SafetensorsWriter {
     return add(name, StorageType.U8, shape, values);
   }
 
-  /** Stores as {@code type}, one of those of 8 bits: U8, I8, F8. */
+  /** Stores bytes that are elements of {@code type}, little-endian, as they are. */
   public SafetensorsWriter add(String name, StorageType type, int[] shape, byte[] values) {
-    if (type.bits() != 8 || type == StorageType.BOOL) {
-      throw new NndException(
-          "tensor '%s': bytes are stored as U8, I8 or F8, not as %s".formatted(name, type));
+    if (type == StorageType.BOOL) {
+      throw new NndException("tensor '%s': BOOL is stored from booleans".formatted(name));
     }
     return put(name, type, shape, values);
   }
@@ -148,9 +147,9 @@ public final class SafetensorsWriter {
   private static void write(StoredTensor t, ByteBuffer out, FileChannel channel)
       throws IOException {
     int step = CHUNK / 8;
-    for (int from = 0; from < t.elements(); from += step) {
+    for (int from = 0; from < t.length(); from += step) {
       out.clear();
-      t.encode(from, Math.min(t.elements(), from + step), out);
+      t.encode(from, Math.min(t.length(), from + step), out);
       out.flip();
       drain(out, channel);
     }

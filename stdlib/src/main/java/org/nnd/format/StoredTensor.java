@@ -20,7 +20,12 @@ record StoredTensor(StorageType type, long[] shape, Object array) {
       elements *= size;
     }
     int length = java.lang.reflect.Array.getLength(array);
-    if (elements != length) {
+    if (array instanceof byte[] && type.bytes(elements) != length) {
+      throw new NndException(
+          "tensor '%s': %s%s takes %d bytes, the array has %d"
+              .formatted(name, type, Arrays.toString(shape), type.bytes(elements), length));
+    }
+    if (!(array instanceof byte[]) && elements != length) {
       throw new NndException(
           "tensor '%s': shape %s has %d elements, the array has %d"
               .formatted(name, Arrays.toString(shape), elements, length));
@@ -28,12 +33,13 @@ record StoredTensor(StorageType type, long[] shape, Object array) {
     return new StoredTensor(type, Arrays.stream(shape).asLongStream().toArray(), array);
   }
 
-  int elements() {
+  /** The length of the array. */
+  int length() {
     return java.lang.reflect.Array.getLength(array);
   }
 
   long bytes() {
-    return type.bytes(elements());
+    return array instanceof byte[] raw ? raw.length : type.bytes(length());
   }
 
   /** Puts elements {@code from..to-1} into {@code out}, which is little-endian. */

@@ -13,9 +13,10 @@ import org.nnd.ir.Shape;
 import org.nnd.ir.Window;
 
 /**
- * Transposed convolution, the gradient of {@link Conv} with respect to its input: {@code [N, C, H,
- * W]} to {@code [N, out, (H - 1) stride - 2 padding + dilation (kernel - 1) + 1 + outputPadding,
- * …]}. Variables: {@code weight [C, out / groups, kernel…]}, {@code bias [out]}.
+ * Transposed convolution over 1, 2 or 3 spatial axes, the gradient of {@link Conv} with respect to
+ * its input: {@code [N, C, H, W]} to {@code [N, out, (H - 1) stride - 2 padding + dilation (kernel
+ * - 1) + 1 + outputPadding, …]}. Variables: {@code weight [C, out / groups, kernel…]}, {@code bias
+ * [out]}.
  */
 public record ConvTranspose(
     int out, int groups, int outputPadding, Geometry geometry, boolean bias, Site site)
@@ -111,8 +112,13 @@ public record ConvTranspose(
   }
 
   @Override
+  public String kind() {
+    return "convTranspose" + (geometry.axes() == 2 ? "" : geometry.axes() + "d");
+  }
+
+  @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("convTranspose(" + out + ")");
+    StringBuilder text = new StringBuilder(kind() + "(" + out + ")");
     Geometry.option(text, "kernel", geometry.kernel(), -1);
     text.append(geometry.text());
     text.append(outputPadding == 0 ? "" : ".outputPadding(" + outputPadding + ")");

@@ -89,6 +89,16 @@ public final class Layers {
     return ConvTranspose.of(2, out, Site.here());
   }
 
+  /** {@return a transposed convolution of {@code [N, C, L]}} */
+  public static ConvTranspose convTranspose1d(int out) {
+    return ConvTranspose.of(1, out, Site.here());
+  }
+
+  /** {@return a transposed convolution of {@code [N, C, D, H, W]}} */
+  public static ConvTranspose convTranspose3d(int out) {
+    return ConvTranspose.of(3, out, Site.here());
+  }
+
   /** {@return {@code conv} without bias and {@code bn}} */
   public static Sequential convBn(Conv conv) {
     return sequential(named("conv", conv.bias(false)), named("bn", batchNorm()));

@@ -401,9 +401,26 @@ public final class Model {
     ModelFile.saveWeights(this, file);
   }
 
-  /** Takes parameters and buffers of equal path and shape from a safetensors file. */
+  /**
+   * Takes parameters and buffers of equal path and shape from a safetensors file. PyTorch's {@code
+   * num_batches_tracked} are passed over.
+   */
   public WeightReport loadWeights(Path file) {
-    return ModelFile.loadWeights(this, file);
+    return loadWeights(file, Map.of());
+  }
+
+  /**
+   * Takes parameters and buffers from a safetensors file in which they have other names.
+   *
+   * @param names names in the file to paths here: {@code "conv1"} to {@code "stem.0"} is for the
+   *     tensor of that name and all under it, {@code "encoder.*.ln.*"} to {@code "blocks.*.norm.*"}
+   *     for all texts in place of the stars, {@code "module"} to {@code ""} takes a prefix away,
+   *     {@code ""} to {@code "backbone"} puts one in front; of rules that fit a name the longest
+   *     counts
+   * @throws NndException if a name fits no tensor, or two tensors would have one path
+   */
+  public WeightReport loadWeights(Path file, Map<String, String> names) {
+    return ModelFile.loadWeights(this, file, names);
   }
 
   // The level below: graphs of one's own on the model's variables.

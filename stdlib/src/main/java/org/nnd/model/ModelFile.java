@@ -26,6 +26,13 @@ final class ModelFile {
   /** Raised when a file of this form can no longer be read by an older NND. */
   private static final int VERSION = 1;
 
+  private static final String RUNNING_MEAN = "running_mean";
+
+  /**
+   * PyTorch's count of the batches that made the running statistics; nothing here depends on it.
+   */
+  private static final String BATCHES_TRACKED = "num_batches_tracked";
+
   private ModelFile() {}
 
   static void save(Model model, Path file) {
@@ -76,49 +83,63 @@ final class ModelFile {
       }
       List<String> labels = json.list("labels").stream().map(String::valueOf).toList();
       Model model = Model.of(network, inputs, labels).seed(json.whole("seed")).labels(labels);
-      return model.with(read(model, file, path).values());
+      return model.with(read(model, file, path, Map.of()).values());
     } catch (NndException e) {
       throw new NndException(path + ": " + e.getMessage(), e);
     }
   }
 
-  static WeightReport loadWeights(Model model, Path path) {
-    Read read = read(model, Safetensors.open(path), path);
+  static WeightReport loadWeights(Model model, Path path, Map<String, String> names) {
+    Read read = read(model, Safetensors.open(path), path, names);
     read.values.forEach(model::setParameter);
     return read.report;
   }
 
   private record Read(Map<String, Literal> values, WeightReport report) {}
 
-  private static Read read(Model model, Safetensors file, Path path) {
+  private static Read read(Model model, Safetensors file, Path path, Map<String, String> names) {
+    Map<String, String> stored;
+    try {
+      stored = new Renaming(names).byPath(file.names());
+    } catch (NndException e) {
+      throw new NndException(path + ": " + e.getMessage(), e);
+    }
     Map<String, Literal> values = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
-    List<String> unexpected = new ArrayList<>(file.names());
+    Map<String, String> unexpected = new LinkedHashMap<>(stored);
     for (Variable variable : model.declared()) {
       if (variable.kind() == Variable.Kind.STATE) {
         continue;
       }
-      String name = variable.path();
-      unexpected.remove(name);
-      if (!file.contains(name)) {
-        missing.add(name);
+      String at = variable.path();
+      unexpected.remove(at);
+      if (at.endsWith(RUNNING_MEAN)) {
+        unexpected.remove(at.replace(RUNNING_MEAN, BATCHES_TRACKED));
+      }
+      String name = stored.get(at);
+      if (name == null) {
+        missing.add(at);
         continue;
       }
       int[] expected = variable.type().shape().at(1);
-      int[] stored = LiteralFile.shape(file, name);
-      if (Arrays.equals(expected, stored)) {
-        values.put(name, LiteralFile.read(file, name, variable.type().dtype()));
+      long[] shape = file.entry(name).shape();
+      if (Arrays.equals(Arrays.stream(expected).asLongStream().toArray(), shape)) {
+        values.put(at, LiteralFile.read(file, name, variable.type().dtype()));
       } else {
         misshapen.add(
             "%s (%s in the file, %s in the model)"
-                .formatted(name, Arrays.toString(stored), Arrays.toString(expected)));
+                .formatted(at, Arrays.toString(shape), Arrays.toString(expected)));
       }
     }
     return new Read(
         values,
         new WeightReport(
-            path.toString(), List.copyOf(values.keySet()), missing, unexpected, misshapen));
+            path.toString(),
+            List.copyOf(values.keySet()),
+            missing,
+            List.copyOf(unexpected.values()),
+            misshapen));
   }
 
   private static Map<String, Object> json(InputSpec input) {

@@ -38,10 +38,10 @@ final class GraphReader {
   /**
    * @param outer the names that the graphs around this one define before it
    */
-  OnnxGraph graph(GraphProto proto, Set<String> outer) {
+  OnnxGraph graph(GraphProto proto, KnownNames outer) {
     List<OnnxGraph.Port> inputs = ports(proto.getInputList(), "input");
     Map<String, OnnxTensor> initializers = initializers(proto);
-    Set<String> given = new HashSet<>(outer);
+    KnownNames given = outer.inner();
     Set<String> own = new HashSet<>(initializers.keySet());
     inputs.forEach(input -> own.add(input.name()));
     given.addAll(own);
@@ -57,8 +57,9 @@ final class GraphReader {
   }
 
   OnnxFunction function(FunctionProto proto, Map<String, Long> opsets) {
-    Set<String> given = new HashSet<>(proto.getInputList());
-    Set<String> own = new HashSet<>(given);
+    Set<String> own = new HashSet<>(proto.getInputList());
+    KnownNames given = KnownNames.none();
+    given.addAll(own);
     List<NodeProto> sorted = new NodeOrder(file).sort(proto.getNodeList(), own, given);
     List<OnnxNode> nodes = nodes(sorted, given);
     for (String output : proto.getOutputList()) {
@@ -78,11 +79,11 @@ final class GraphReader {
   }
 
   /** Nodes in order; adds their results to {@code given}. */
-  private List<OnnxNode> nodes(List<NodeProto> sorted, Set<String> given) {
+  private List<OnnxNode> nodes(List<NodeProto> sorted, KnownNames given) {
     List<OnnxNode> nodes = new ArrayList<>();
     for (NodeProto node : sorted) {
       nodes.add(node(node, given));
-      node.getOutputList().stream().filter(name -> !name.isEmpty()).forEach(given::add);
+      given.addAll(node.getOutputList().stream().filter(name -> !name.isEmpty()).toList());
     }
     return nodes;
   }
@@ -99,7 +100,8 @@ final class GraphReader {
       }
       ports.add(
           new OnnxGraph.Port(
-              info.getName(), type(info.getType(), "the " + kind + " '" + info.getName() + "'")));
+              info.getName(),
+              type(info.getType(), "the " + kind + " '" + Refusal.shown(info.getName()) + "'")));
     }
     return ports;
   }
@@ -107,11 +109,14 @@ final class GraphReader {
   private Map<String, OnnxTensor> initializers(GraphProto proto) {
     Map<String, OnnxTensor> result = new LinkedHashMap<>();
     for (TensorProto tensor : proto.getInitializerList()) {
-      add(result, tensor.getName(), tensors.read(tensor, "tensor '" + tensor.getName() + "'"));
+      add(
+          result,
+          tensor.getName(),
+          tensors.read(tensor, "tensor '" + Refusal.shown(tensor.getName()) + "'"));
     }
     for (SparseTensorProto tensor : proto.getSparseInitializerList()) {
       String name = tensor.getValues().getName();
-      add(result, name, tensors.read(tensor, "tensor '" + name + "'"));
+      add(result, name, tensors.read(tensor, "tensor '" + Refusal.shown(name) + "'"));
     }
     return result;
   }
@@ -166,17 +171,11 @@ final class GraphReader {
         : new ValueType.Dimension.Fixed((int) size);
   }
 
-  private OnnxNode node(NodeProto proto, Set<String> given) {
-    String described =
-        "node '%s' (%s)"
-            .formatted(
-                proto.getName().isEmpty() && proto.getOutputCount() > 0
-                    ? proto.getOutput(0)
-                    : proto.getName(),
-                proto.getOpType());
+  private OnnxNode node(NodeProto proto, KnownNames given) {
+    String described = NodeOrder.described(proto);
     Map<String, OnnxAttribute> attributes = new HashMap<>();
     for (AttributeProto attribute : proto.getAttributeList()) {
-      String what = "attribute '%s' of %s".formatted(attribute.getName(), described);
+      String what = "attribute '%s' of %s".formatted(Refusal.shown(attribute.getName()), described);
       if (attributes.put(attribute.getName(), attribute(attribute, given, what)) != null) {
         throw error("%s has two attributes '%s'".formatted(described, attribute.getName()));
       }
@@ -190,7 +189,7 @@ final class GraphReader {
         attributes);
   }
 
-  private OnnxAttribute attribute(AttributeProto proto, Set<String> given, String what) {
+  private OnnxAttribute attribute(AttributeProto proto, KnownNames given, String what) {
     if (!proto.getRefAttrName().isEmpty()) {
       return new OnnxAttribute.Reference(proto.getRefAttrName());
     }

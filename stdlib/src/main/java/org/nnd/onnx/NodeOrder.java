@@ -23,7 +23,7 @@ record NodeOrder(Path file) {
    * @param own the names that the graph has besides its nodes' results
    * @param given these and the names of the graphs around it
    */
-  List<NodeProto> sort(List<NodeProto> nodes, Set<String> own, Set<String> given) {
+  List<NodeProto> sort(List<NodeProto> nodes, Set<String> own, KnownNames given) {
     Map<String, Integer> producers = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       for (String output : nodes.get(i).getOutputList()) {
@@ -31,7 +31,7 @@ record NodeOrder(Path file) {
           continue;
         }
         if (own.contains(output) || producers.put(output, i) != null) {
-          throw error("the value '%s' is defined twice".formatted(output));
+          throw error("the value '%s' is defined twice".formatted(Refusal.shown(output)));
         }
       }
     }
@@ -49,7 +49,7 @@ record NodeOrder(Path file) {
         } else if (!given.contains(input)) {
           throw error(
               "%s uses the value '%s', which is not defined"
-                  .formatted(described(nodes.get(i)), input));
+                  .formatted(described(nodes.get(i)), Refusal.shown(input)));
         }
       }
     }
@@ -110,10 +110,11 @@ record NodeOrder(Path file) {
     return names;
   }
 
-  private static String described(NodeProto node) {
+  /** {@return the node as errors name it} */
+  static String described(NodeProto node) {
     String name =
         node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
-    return "node '%s' (%s)".formatted(name, node.getOpType());
+    return "node '%s' (%s)".formatted(Refusal.shown(name), Refusal.shown(node.getOpType()));
   }
 
   private NndException error(String problem) {

@@ -1,5 +1,6 @@
 package org.nnd.onnx;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,25 +11,38 @@ import org.nnd.onnx.imports.Value;
 public final class OnnxArrays {
   private OnnxArrays() {}
 
+  /** How arrays say which inputs or outputs they are. */
+  public enum Naming {
+    /** By their names, or, where no array has the name of one, by number. */
+    NAMES,
+    /**
+     * As {@code in0, in1, ...} and {@code out0, out1, ...}, whatever the names of the graph are.
+     */
+    NUMBERS
+  }
+
   /**
-   * {@return arrays as the values of inputs or outputs: by their names, or, where no array has the
-   * name of one, by {@code prefix} and number}
+   * {@return arrays as the values of inputs or outputs; those that are none keep their names}
    *
    * @param prefix {@code in} or {@code out}
    */
   public static Map<String, Value> values(
-      Map<String, Literal> arrays, List<OnnxGraph.Port> ports, String prefix) {
-    Map<String, Value> numbered = new LinkedHashMap<>();
-    for (int i = 0; i < ports.size(); i++) {
-      Literal array = arrays.get(prefix + i);
-      if (array != null) {
-        numbered.put(ports.get(i).name(), Value.Known.of(array));
-      }
+      Map<String, Literal> arrays, List<OnnxGraph.Port> ports, String prefix, Naming naming) {
+    List<String> names = ports.stream().map(OnnxGraph.Port::name).toList();
+    boolean numbered =
+        switch (naming) {
+          case NAMES ->
+              names.stream().noneMatch(arrays::containsKey) && arrays.containsKey(prefix + 0);
+          case NUMBERS -> true;
+        };
+    Map<String, String> renamed = new HashMap<>();
+    for (int i = 0; numbered && i < names.size(); i++) {
+      renamed.put(prefix + i, names.get(i));
     }
-    Map<String, Value> named = new LinkedHashMap<>();
-    arrays.forEach((name, array) -> named.put(name, Value.Known.of(array)));
-    boolean isNamed = ports.stream().anyMatch(port -> arrays.containsKey(port.name()));
-    return isNamed || numbered.isEmpty() ? named : numbered;
+    Map<String, Value> values = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> values.put(renamed.getOrDefault(name, name), Value.Known.of(array)));
+    return values;
   }
 
   /** {@return outputs as arrays by name; elements of sequences have their number behind a dot} */

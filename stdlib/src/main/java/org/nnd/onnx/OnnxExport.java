@@ -17,10 +17,12 @@ import org.nnd.onnx.exports.Program;
  * <p>The batch dimension stays open: it is called {@code N} in the inputs and outputs. Parameters
  * and buffers are initialisers named by their paths. A variable that the graph updates (state that
  * is carried from call to call, in training form running statistics) is an input as well, with its
- * value as default, and has an output {@code PATH.next}. Every ONNX node has the path of its layer
- * in its name, its documentation and its metadata ({@code nnd.path}); the model's metadata have the
- * network ({@code nnd.network}), the mode ({@code nnd.mode}) and the layers ({@code nnd.layers}, a
- * line each). Weights of more than 1 GiB in all go into a file of their own, {@code NAME.data}.
+ * value as default, and has an output {@code PATH.next}; so are {@code rng.seed} and {@code
+ * rng.step} where random numbers are drawn, others for another step. Every ONNX node has the path
+ * of its layer in its name, its documentation and its metadata ({@code nnd.path}); the model's
+ * metadata have the network ({@code nnd.network}), the mode ({@code nnd.mode}) and the layers
+ * ({@code nnd.layers}, a line each). Weights of more than 1 GiB in all go into a file of their own,
+ * {@code NAME.data}.
  */
 public final class OnnxExport {
   private OnnxExport() {}

@@ -17,4 +17,9 @@ public record OnnxFunction(
     nodes = List.copyOf(nodes);
     opsets = Map.copyOf(opsets);
   }
+
+  /** {@return the operator that it defines, see {@link OnnxNode#qualifiedOperator}} */
+  public String qualifiedName() {
+    return domain.isEmpty() ? name : domain + "." + name;
+  }
 }

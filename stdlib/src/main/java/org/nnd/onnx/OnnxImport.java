@@ -19,7 +19,8 @@ public final class OnnxImport {
   private OnnxImport() {}
 
   /**
-   * {@return the model of a file: it can be used, trained, taken apart and saved as any other}
+   * {@return the model of a file: it can be used, trained, merged, rewritten and exported as any
+   * other}
    *
    * @throws org.nnd.ir.NndException if the file cannot be read or imported, or leaves the extent of
    *     an axis other than the batch open: see {@link OnnxNetwork#size}
@@ -44,6 +45,10 @@ public final class OnnxImport {
    * @throws org.nnd.ir.NndException if the file's operators do not fit together
    */
   public static Imported graph(OnnxFile file, Map<String, Value> inputs, DType doubles) {
+    return Refusal.told(file.path(), () -> imported(file, inputs, doubles));
+  }
+
+  private static Imported imported(OnnxFile file, Map<String, Value> inputs, DType doubles) {
     Importer importer = new Importer(file, doubles);
     Map<String, Value> outputs = importer.run(inputs);
     Map<String, Node> computed = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nnd.dsl.Block;
 import org.nnd.dsl.Initializer;
 import org.nnd.dsl.InputSpec;
-import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lowering;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
@@ -26,13 +26,17 @@ import org.nnd.onnx.imports.Value;
 
 /**
  * An ONNX file as a layer: its floating-point initialisers are parameters that begin with the
- * file's values, its statistics buffers. It may stand inside other layers. It computes in training
- * what it does in inference, as the file says; normalisations use the file's statistics.
+ * file's values, its statistics buffers. It may stand inside other layers.
+ *
+ * <p>Dense layers, convolutions and batch normalisations are recognised and become layers inside
+ * this one, which can be rewritten and merged as any other; batch normalisations are trained as
+ * layers are. Their paths are the names of their weights in the file, less {@code .weight}. All
+ * else computes in training what it does in inference, as the file says.
  *
  * @param sizes the extents of axes that the file names ({@code dim_param}); the first axis of every
  *     input is the batch
  */
-public record OnnxNetwork(OnnxFile file, Map<String, Integer> sizes) implements Layer {
+public record OnnxNetwork(OnnxFile file, Map<String, Integer> sizes) implements Block {
   public OnnxNetwork {
     sizes = Map.copyOf(sizes);
   }
@@ -104,13 +108,19 @@ public record OnnxNetwork(OnnxFile file, Map<String, Integer> sizes) implements 
       values.put(ports.get(i).name(), new Value.Symbolic(input, element(ports.get(i), input)));
     }
     Imported imported = imported(values, at);
+    KnownRows rows = KnownRows.of(imported);
     for (Node node : imported.graph().nodes()) {
+      if (rows.isInside(node)) {
+        continue;
+      }
       Node copy =
-          switch (node.op()) {
-            case Op.Input input -> inputs.list().get(index(ports, input.name())).node();
-            case Op.Parameter parameter -> variable(at, imported, parameter);
-            default -> node.withOperands(node.operands().stream().map(copies::get).toList());
-          };
+          rows.isResult(node)
+              ? rows.call(at, node, copies.get(rows.input(node)))
+              : switch (node.op()) {
+                case Op.Input input -> inputs.list().get(index(ports, input.name())).node();
+                case Op.Parameter parameter -> variable(at, imported, parameter);
+                default -> node.withOperands(node.operands().stream().map(copies::get).toList());
+              };
       copies.put(node, copy);
     }
     Map<String, Tensor> outputs = new LinkedHashMap<>();

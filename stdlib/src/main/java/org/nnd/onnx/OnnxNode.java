@@ -34,6 +34,7 @@ public record OnnxNode(
   public String described() {
     String first = outputs.stream().filter(output -> !output.isEmpty()).findFirst().orElse("");
     String named = name.isEmpty() ? first : name;
-    return qualifiedOperator() + (named.isEmpty() ? "" : " '" + named + "'");
+    return Refusal.shown(qualifiedOperator())
+        + (named.isEmpty() ? "" : " '" + Refusal.shown(named) + "'");
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nnd.format.WholeFile;
 import org.nnd.ir.NndException;
 
 /** Parses a file and checks it. */
@@ -31,11 +32,12 @@ final class OnnxReader {
   }
 
   static OnnxFile read(Path file) {
-    return new OnnxReader(file).model();
+    return Refusal.told(file, new OnnxReader(file)::model);
   }
 
   /** {@return the message in a file of at most 2 GB, which is what protobuf can hold} */
   static <M> M parse(Path file, Parsing<M> parsing) {
+    WholeFile.check(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE - 8) {
         throw new NndException(
@@ -54,7 +56,9 @@ final class OnnxReader {
       return message;
     } catch (InvalidProtocolBufferException e) {
       throw new NndException(
-          "%s: is damaged or not an ONNX file: %s".formatted(file, e.getMessage()), e);
+          "%s: is damaged or not an ONNX file: %s"
+              .formatted(file, e.getMessage().replaceFirst("(?s)\\.\\s.*", "")),
+          e);
     } catch (IOException e) {
       throw new NndException(
           "%s: cannot be read: %s: %s"
@@ -92,7 +96,7 @@ final class OnnxReader {
         proto.getIrVersion(),
         (proto.getProducerName() + " " + proto.getProducerVersion()).strip(),
         opsets(proto.getOpsetImportList()),
-        graphs.graph(proto.getGraph(), Set.of()),
+        graphs.graph(proto.getGraph(), KnownNames.none()),
         functions,
         metadata);
   }

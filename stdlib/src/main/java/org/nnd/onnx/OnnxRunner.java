@@ -50,6 +50,10 @@ public final class OnnxRunner implements AutoCloseable {
    *     its cause is an {@link Unsupported} then
    */
   public Map<String, Value> run(Map<String, Value> inputs) {
+    return Refusal.told(file.path(), () -> computed(inputs));
+  }
+
+  private Map<String, Value> computed(Map<String, Value> inputs) {
     Map<String, Value> given = checked(inputs);
     Prepared prepared = prepared(given);
     Map<String, Literal> results =
@@ -61,9 +65,13 @@ public final class OnnxRunner implements AutoCloseable {
 
   /** {@return the time that kernels take in one run, in milliseconds} */
   public double kernelMilliseconds(Map<String, Value> inputs) {
-    Map<String, Value> given = checked(inputs);
-    Prepared prepared = prepared(given);
-    return prepared.compiled.map(c -> c.kernelMilliseconds(symbolic(given))).orElse(0.0);
+    return Refusal.told(
+        file.path(),
+        () -> {
+          Map<String, Value> given = checked(inputs);
+          Prepared prepared = prepared(given);
+          return prepared.compiled.map(c -> c.kernelMilliseconds(symbolic(given))).orElse(0.0);
+        });
   }
 
   @Override
@@ -99,9 +107,13 @@ public final class OnnxRunner implements AutoCloseable {
 
   /** The value in the element type declared, if it is of the kind and shape declared. */
   private Value fitted(OnnxGraph.Port port, Value value) {
-    if (!(port.type() instanceof ValueType.Tensor declared)
-        || !(value instanceof Value.Known known)) {
+    if (!(value instanceof Value.Known known)) {
       return value;
+    }
+    if (!(port.type() instanceof ValueType.Tensor declared)) {
+      return known.literal().dtype() == DType.F64
+          ? new Value.Known(Literals.to(engine.doubles(), known.literal()), known.type())
+          : value;
     }
     Literal literal = known.literal();
     if (declared.element() == ElementType.STRING) {

@@ -3,6 +3,7 @@ package org.nnd.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nnd.onnx.imports.Registry;
@@ -21,10 +22,8 @@ public record OnnxSummary(
     Map<String, Integer> operators = new TreeMap<>();
     count(file.graph().nodes(), operators);
     file.functions().forEach(function -> count(function.nodes(), operators));
-    List<String> own =
-        file.functions().stream()
-            .map(f -> f.domain().isEmpty() ? f.name() : f.domain() + "." + f.name())
-            .toList();
+    Set<String> own =
+        file.functions().stream().map(OnnxFunction::qualifiedName).collect(Collectors.toSet());
     List<String> unsupported =
         operators.keySet().stream()
             .filter(name -> !Registry.names().contains(name) && !own.contains(name))
@@ -89,16 +88,21 @@ public record OnnxSummary(
         text,
         "operators",
         operators.entrySet().stream()
-            .map(e -> e.getKey() + (e.getValue() > 1 ? " × " + e.getValue() : ""))
+            .map(e -> Refusal.shown(e.getKey()) + (e.getValue() > 1 ? " × " + e.getValue() : ""))
             .collect(Collectors.joining(", ")));
     line(text, "parameters", "%,d".formatted(parameters));
-    line(text, "not supported", unsupported.isEmpty() ? "none" : String.join(", ", unsupported));
+    line(
+        text,
+        "not supported",
+        unsupported.isEmpty()
+            ? "none"
+            : unsupported.stream().map(Refusal::shown).collect(Collectors.joining(", ")));
     return text.toString();
   }
 
   private static void ports(StringBuilder text, String label, List<OnnxGraph.Port> ports) {
     for (OnnxGraph.Port port : ports) {
-      line(text, label, port.name() + ": " + port.type());
+      line(text, label, Refusal.shown(port.name()) + ": " + port.type());
     }
   }
 

@@ -33,7 +33,8 @@ class DecodeTest {
     assertMessage("element 1 of BOOL is 2", () -> Decode.ints(StorageType.BOOL, bytes(1, 2), 2));
     assertMessage(
         "F32 is no type of integers", () -> Decode.ints(StorageType.F32, bytes(0, 0, 0, 0), 1));
-    assertMessage("F4 is not converted", () -> Decode.floats(StorageType.F4, bytes(0), 2));
+    assertMessage(
+        "F6_E2M3 is not converted", () -> Decode.floats(StorageType.F6_E2M3, bytes(0, 0, 0), 4));
   }
 
   @Test
@@ -44,6 +45,21 @@ class DecodeTest {
     assertArrayEquals(new float[] {1, 57344, Float.POSITIVE_INFINITY, 0x1p-16f, -1}, e5m2);
     float[] e8m0 = Decode.floats(StorageType.F8_E8M0, bytes(127, 128, 0, 255), 4);
     assertArrayEquals(new float[] {1, 2, 0x1p-127f, Float.NaN}, e8m0);
+  }
+
+  /** The largest and the smallest numbers of Noune et al. 2022, which have one zero and one NaN. */
+  @Test
+  void eightBitFloatsWithOneZero() {
+    float[] e4m3 = Decode.floats(StorageType.F8_E4M3FNUZ, bytes(0x7F, 0x40, 0x01, 0xFF, 0x80), 5);
+    assertArrayEquals(new float[] {240, 1, 0x1p-10f, -240, Float.NaN}, e4m3);
+    float[] e5m2 = Decode.floats(StorageType.F8_E5M2FNUZ, bytes(0x7F, 0x40, 0x01, 0xFF, 0x80), 5);
+    assertArrayEquals(new float[] {57344, 1, 0x1p-17f, -57344, Float.NaN}, e5m2);
+  }
+
+  @Test
+  void fourBitFloats() {
+    float[] numbers = Decode.floats(StorageType.F4, bytes(0x10, 0x32, 0x54, 0x76, 0xA9), 10);
+    assertArrayEquals(new float[] {0, 0.5f, 1, 1.5f, 2, 3, 4, 6, -0.5f, -1}, numbers);
   }
 
   @Test

@@ -96,6 +96,9 @@ class NpyTest {
         "the header has the unknown key 'x'");
     refused(array("|O", "(2,)"), "elements of type '|O' cannot be read; numbers and booleans can");
     refused(array("<f16", "(2,)"), "elements of type '<f16' cannot be read");
+    refused(
+        array("<f99999999999", "(2,)"),
+        "elements of type '<f99999999999' cannot be read; numbers and booleans can");
     refused(array("<f4", "(2147483647,)"), "the array is cut off");
     refused(
         array("<f4", "(65536, 65536, 65536)"),

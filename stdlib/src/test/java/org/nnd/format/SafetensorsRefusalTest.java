@@ -1,5 +1,7 @@
 package org.nnd.format;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.nnd.format.SafetensorsTest.assertMessage;
 
 import java.io.IOException;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnd.ir.NndException;
 
 /** Every rule of the format, broken. */
 class SafetensorsRefusalTest {
@@ -87,6 +90,16 @@ class SafetensorsRefusalTest {
     String json = "{\"a\":" + "[".repeat(100_000);
     Path file = file(json.getBytes(StandardCharsets.UTF_8), json.length(), 0);
     assertMessage("is described by a BEGIN_ARRAY", () -> Safetensors.open(file));
+  }
+
+  /** Nor is a pipe, whose opening would wait for ever. */
+  @Test
+  void aFolderIsNoFile() {
+    Path folder = Path.of("").toAbsolutePath();
+    assertEquals(
+        folder + ": cannot be read: it is a folder, a pipe or a device",
+        assertThrows(NndException.class, () -> Safetensors.open(folder)).getMessage());
+    assertThrows(NndException.class, () -> Npz.read(folder));
   }
 
   private Path file(byte[] header, long claimed, int data) throws IOException {

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,51 @@ class SafetensorsTest {
     assertArrayEquals(new float[] {42}, read.floats("scalar"));
     assertArrayEquals(new float[0], read.floats("empty"));
     assertEquals(Map.of("format", "nnd"), read.metadata());
+  }
+
+  @Test
+  void bytesAreStoredAsAnyType() {
+    Path file = dir.resolve("bytes.safetensors");
+    Safetensors.writer()
+        .add("u16", StorageType.U16, new int[] {2}, new byte[] {1, 0, -1, -1})
+        .add("c64", StorageType.C64, new int[] {1}, new byte[8])
+        .add("f4", StorageType.F4, new int[] {4}, new byte[] {0x10, 0x32})
+        .write(file);
+    Safetensors read = Safetensors.open(file);
+    assertArrayEquals(new int[] {1, 65535}, read.ints("u16"));
+    assertArrayEquals(new float[] {0, 0.5f, 1, 1.5f}, read.floats("f4"));
+    assertEquals(8, read.bytes("c64").remaining());
+    assertMessage(
+        "tensor 'x': U16[3] takes 6 bytes, the array has 4",
+        () -> Safetensors.writer().add("x", StorageType.U16, new int[] {3}, new byte[4]));
+  }
+
+  /** More than one mapping holds, and more tensors than a process can have mappings. */
+  @Test
+  void largeFilesWithManyTensorsAreMapped() throws IOException {
+    Path file = dir.resolve("large.safetensors");
+    int tensors = 70_000;
+    long each = 40_000;
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < tensors; i++) {
+      header.append(
+          "%s\"t%d\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}"
+              .formatted(i == 0 ? "" : ",", i, each / 4, i * each, (i + 1) * each));
+    }
+    byte[] text = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      channel.write(length.putLong(0, text.length), 0);
+      channel.write(ByteBuffer.wrap(text), 8);
+      ByteBuffer last = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 1.5f);
+      channel.write(last, 8 + text.length + tensors * each - 4);
+    }
+    Safetensors read = Safetensors.open(file);
+    assertEquals(tensors, read.names().size());
+    assertEquals(1.5f, read.floats("t" + (tensors - 1))[(int) each / 4 - 1]);
+    assertEquals(0, read.floats("t53687")[0]);
   }
 
   @Test

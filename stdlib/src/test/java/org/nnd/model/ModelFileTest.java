@@ -89,6 +89,31 @@ class ModelFileTest {
     assertRefused("6 missing in the file: 1.", report::complete);
   }
 
+  /** As PyTorch saves a network that was trained on several devices. */
+  @Test
+  void weightsOfOtherNamesLoadByRules() {
+    Model m = Examples.scrambled(model(net(), FIVE), 3);
+    Path file = folder.resolve("weights.safetensors");
+    SafetensorsWriter writer = Safetensors.writer();
+    m.weights()
+        .forEach(
+            (path, value) ->
+                writer.add(
+                    "module." + path.replace("head.", "fc."), value.shape(), value.toFloats()));
+    writer.add("module.1.num_batches_tracked", new int[0], new long[] {7}).write(file);
+    Model other = model(net(), FIVE);
+    WeightReport report = other.loadWeights(file, Map.of("module", "", "module.fc", "head"));
+    assertEquals(m.weights(), other.weights());
+    assertEquals(List.of(), report.unexpected());
+    assertTrue(report.complete().isComplete());
+    assertEquals(
+        List.of("module.fc.bias", "module.fc.weight"),
+        other.loadWeights(file, Map.of("module", "")).unexpected());
+    assertRefused(
+        "weights.safetensors: no tensor fits the name 'modul'",
+        () -> other.loadWeights(file, Map.of("modul", "")));
+  }
+
   /** A file with the official names of a published network, as it would be downloaded. */
   @Test
   void publishedWeightsLoadByTheirNames() {

@@ -51,7 +51,8 @@ class OnnxNetworkTest {
   void initialisersAreParametersWithTheFilesValues() throws IOException {
     OnnxNetwork network = network(TestModels.dense());
     Lowered lowered = Lower.lower(network, List.of(network.inputs()), Mode.TRAINING);
-    assertEquals(List.of("W", "b"), lowered.variables().stream().map(Variable::path).toList());
+    assertEquals(
+        List.of("W.weight", "W.bias"), lowered.variables().stream().map(Variable::path).toList());
     assertEquals(8, lowered.parameterCount());
     assertEquals("f32[N, 2]", lowered.graph().output().type().toString());
   }
@@ -80,7 +81,7 @@ class OnnxNetworkTest {
     Node loss = Operations.sum(y, List.of(0, 1));
     List<Node> gradients = Gradient.of(loss, lowered.graph().parameters());
     assertEquals(2, gradients.size());
-    assertEquals("f32[3, 2]", gradients.get(0).type().toString());
+    assertEquals("f32[2, 3]", gradients.get(0).type().toString());
   }
 
   @Test
@@ -132,11 +133,11 @@ class OnnxNetworkTest {
       y[i][0] = x[i][0] + x[i][1];
       y[i][1] = 2 * x[i][2];
     }
-    Literal before = model.parameter("W");
+    Literal before = model.parameter("W.weight");
     double first = distance(model, x, y);
     train(model, DataSet.of(x, y)).optimizer(adamW(0.05)).epochs(20).batchSize(16).quiet().run();
     assertTrue(distance(model, x, y) < 0.2 * first, first + " to " + distance(model, x, y));
-    assertFalse(before.equals(model.parameter("W")));
+    assertFalse(before.equals(model.parameter("W.weight")));
   }
 
   private static double distance(Model model, float[][] x, float[][] y) {

@@ -19,6 +19,7 @@ import org.nnd.ir.reference.Value.Integers;
 public final class ReferenceEvaluator {
   private final long batch;
   private final Map<String, Literal> parameters;
+  private int turns;
 
   private ReferenceEvaluator(long batch, Map<String, Literal> parameters) {
     this.batch = batch;
@@ -115,7 +116,7 @@ public final class ReferenceEvaluator {
   private Value[] apply(Node node, List<Value> x) {
     return switch (node.op()) {
       case Op.Scan scan -> scan(scan, x).toArray(Value[]::new);
-      case Op.While loop -> repeat(loop, x).toArray(Value[]::new);
+      case Op.While loop -> repeat(node, loop, x).toArray(Value[]::new);
       case Op.Cond cond -> {
         boolean holds = Value.integers(x.get(0)).values()[0] != 0;
         Graph branch = holds ? cond.then() : cond.otherwise();
@@ -234,8 +235,11 @@ public final class ReferenceEvaluator {
         0, Arrays.stream(elements).map(element -> element.withShape(row)).toList());
   }
 
-  private List<Value> repeat(Op.While op, List<Value> state) {
+  private List<Value> repeat(Node node, Op.While op, List<Value> state) {
     while (Value.integers(call(op.condition(), state).get(0)).values()[0] != 0) {
+      if (turns++ == Op.While.MOST_TURNS) {
+        throw Op.While.endless(node);
+      }
       state = call(op.body(), state);
     }
     return state;

@@ -106,6 +106,11 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
     }
   }
 
+  /** {@return the block of which there is only one} */
+  Block only() {
+    return new Block(outside.stream().map(axis -> Index.ZERO).toList(), Index.ZERO, Index.ZERO);
+  }
+
   /** Writes a loop over the blocks. */
   void loop(Body body, BlockBody write) {
     nest(body, new ArrayList<>(), write);

@@ -35,6 +35,9 @@ final class MatMul {
 
   private static final int ROWS_PER_ITEM = 256;
 
+  /** Elements of the panels that a work-item packs before it uses them: they stay near. */
+  private static final int SPAN = 1 << 14;
+
   private final Task task;
   private final Contraction c;
   private final Target target;
@@ -50,6 +53,7 @@ final class MatMul {
   private final int vectors;
   private final int rowBlock;
   private final KBlocks blocks;
+  private final int span;
 
   private MatMul(Task task, Contraction c, Target target, Optional<PaddedInput> padded) {
     this.task = task;
@@ -67,6 +71,7 @@ final class MatMul {
     this.vectors = n.isFixed() && widest >= 2 * lanes && rows * 2 <= 24 ? 2 : 1;
     this.blocks = KBlocks.of(c.k(), K_BLOCK);
     this.rowBlock = rowBlock();
+    this.span = span();
   }
 
   static List<Step> lower(Task task, Target target) {
@@ -144,18 +149,37 @@ final class MatMul {
     return lanes * vectors;
   }
 
-  /** Whole panels; columns beyond the last are the last panel's affair. */
+  /** Whole panels. */
   private Dim panels() {
-    return n.isFixed() ? Dim.of(Math.max(1, n.fixed() / panelWidth())) : n;
+    return n.isFixed() ? Dim.of(n.fixed() / panelWidth()) : n;
+  }
+
+  private boolean ragged() {
+    return n.fixed() % panelWidth() != 0;
+  }
+
+  /**
+   * Panels per work-item. With several, the rows of results are written, and what the epilogue
+   * reads is read, in longer stretches of memory. A single example must still keep all cores busy.
+   */
+  private int span() {
+    if (blocks.several() || !n.isFixed() || panels().fixed() == 0) {
+      return 1;
+    }
+    int near = Math.max(1, SPAN / (blocks.size() * panelWidth()));
+    int rowGroups = m.isFixed() ? Math.ceilDiv(Math.max(1, m.fixed()), rowBlock) : 1;
+    int busy = Math.max(1, panels().fixed() * rowGroups / target.computeUnits());
+    int most = Math.min(near, Math.min(busy, panels().fixed()));
+    return Math.ceilDiv(panels().fixed(), Math.ceilDiv(panels().fixed(), most));
   }
 
   private KernelCall write() {
     Kernel.GroupCount panelGroups =
-        n.isFixed() ? new Kernel.GroupCount(panels(), 1) : new Kernel.GroupCount(n, panelWidth());
+        new Kernel.GroupCount(panels(), n.isFixed() ? span : panelWidth());
     Kernel.GroupCount rowGroups = new Kernel.GroupCount(m, rowBlock);
     Dim outside = Contraction.product(c.batch()).times(Contraction.product(c.outer()));
     Kernel.GroupCount outsideGroups = new Kernel.GroupCount(outside, 1);
-    Index panel = Kernel.group(0, panelGroups);
+    Index first = Kernel.group(0, panelGroups).times(n.isFixed() ? span : panelWidth());
     Index rowStart = Kernel.group(1, rowGroups).times(rowBlock);
     Index where = Kernel.group(2, outsideGroups);
     Dim outerCount = Contraction.product(c.outer());
@@ -163,44 +187,25 @@ final class MatMul {
     List<Index> outer = Index.unflatten(where.modulo(outerCount), c.outer());
     Index rowEnd =
         top.letIndex("row_end", Index.least(rowStart.plus(rowBlock), Index.of(m)), m.plus(1));
-    Array packed = top.declare(Array.scratch("panel", dtype, blocks.size() * panelWidth()));
+    Array packed =
+        top.declare(Array.scratch("panel", dtype, panelsKept() * blocks.size() * panelWidth()));
     packed = aligned(packed);
     Array sums =
         blocks.several()
             ? aligned(top.declare(Array.scratch("sums", dtype, rowBlock * panelWidth())))
             : null;
-    Place place = new Place(batch, outer, rowStart, rowEnd, packed, sums);
-    Index start = panel.times(panelWidth());
+    Place place = new Place(batch, outer, rowStart, rowEnd, packed, Index.ZERO, sums);
     if (n.isFixed()) {
-      boolean ragged = n.fixed() % panelWidth() != 0;
-      if (!ragged) {
-        panel(top, place, top.axis("column", start, n), lanes, vectors);
-      } else {
-        // The last work-item goes on to the panel that ends with the last column.
-        int lastStart = (panels().fixed() - 1) * panelWidth();
-        int shifted = n.fixed() - panelWidth();
-        Index isLast = panels().is(1) ? Index.of(1) : panel.dividedBy(panels().minus(1));
-        Index end =
-            Index.least(
-                start.plus(1).plus(isLast.times(2L * panelWidth())), Index.of(shifted + 1L));
-        top.loop(
-            "column",
-            start,
-            end,
-            shifted - lastStart,
-            1,
-            n,
-            (body, column) -> panel(body, place, column, lanes, vectors));
-      }
+      panels(place, first);
     } else {
-      Index end = Index.least(start.plus(panelWidth()), Index.of(n));
+      Index end = Index.least(first.plus(panelWidth()), Index.of(n));
       top.when(
-          Body.below(start.plus(panelWidth() - 1L), Index.of(n)),
-          body -> panel(body, place, body.axis("column", start, n), lanes, vectors),
+          Body.below(first.plus(panelWidth() - 1L), Index.of(n)),
+          body -> panel(body, place, body.axis("column", first, n), lanes, vectors),
           body ->
               body.loop(
                   "column",
-                  start,
+                  first,
                   end,
                   1,
                   1,
@@ -210,12 +215,13 @@ final class MatMul {
     return task.call(
         "matmul",
         List.of(
-            "schedule cpu, tile %d x %d lanes x %d, rows per item %d, k block %d%s"
+            "schedule cpu, tile %d x %d lanes x %d, per item %d rows and %d panels, k block %d%s"
                 .formatted(
                     rows,
                     lanes,
                     vectors,
                     rowBlock,
+                    span,
                     blocks.size(),
                     blocks.several() ? " (several)" : "")),
         arguments,
@@ -236,7 +242,81 @@ final class MatMul {
       Index rowStart,
       Index rowEnd,
       Array packed,
-      Array sums) {}
+      Index packedAt,
+      Array sums) {
+
+    Place at(Index number) {
+      return new Place(batch, outer, rowStart, rowEnd, packed, number, sums);
+    }
+  }
+
+  private int panelsKept() {
+    return span == 1 ? 1 : span + (ragged() ? 1 : 0);
+  }
+
+  /** The work-item's panels: all packed first, so that every row tile runs over all of them. */
+  private void panels(Place place, Index first) {
+    if (span == 1 && !ragged()) {
+      panel(top, place, column(top, first), lanes, vectors);
+      return;
+    }
+    Index end = Index.least(first.plus(span), Index.of(panels()));
+    Dim count = panels().plus(1);
+    if (ragged()) {
+      // The last work-item goes on to the panel that ends with the last column.
+      end = end.plus(end.dividedBy(panels()));
+    }
+    end = top.letIndex("panel_end", end, count.plus(1));
+    if (span == 1) {
+      top.loop(
+          "panel",
+          first,
+          end,
+          1,
+          1,
+          count,
+          (body, panel) -> panel(body, place, column(body, panel), lanes, vectors));
+      return;
+    }
+    Index stop = end;
+    KBlocks.Block all = blocks.only();
+    top.loop(
+        "panel",
+        first,
+        stop,
+        1,
+        1,
+        count,
+        (body, panel) -> {
+          emitter.loadApart(new RowSegments(body));
+          pack(body, place.at(panel.minus(first)), column(body, panel), all, lanes, vectors);
+        });
+    tiles(
+        top,
+        place,
+        (inner, row, height) ->
+            inner.loop(
+                "panel",
+                first,
+                stop,
+                1,
+                1,
+                count,
+                (body, panel) -> {
+                  Place here = place.at(panel.minus(first));
+                  Index column = column(body, panel);
+                  Expr.Variable[][] acc = start(body, here, row, height, lanes, vectors);
+                  accumulate(body, here, row, height, all, lanes, vectors, acc);
+                  finish(body, here, row, column, lanes, vectors, acc);
+                }));
+  }
+
+  /** The first column of a panel. The last panel is shifted back to end with the last column. */
+  private Index column(Body body, Index panel) {
+    Index start = panel.times(panelWidth());
+    Index last = Index.of((long) n.fixed() - panelWidth());
+    return body.axis("column", ragged() ? Index.least(last, start) : start, n);
+  }
 
   private void panel(Body body, Place place, Index column, int lanes, int vectors) {
     emitter.loadApart(new RowSegments(body));
@@ -293,10 +373,18 @@ final class MatMul {
             if (value.type().lanes() != lanes) {
               value = splat(value, lanes);
             }
-            inner.store(
-                place.packed, flat.times((long) lanes * vectors).plus((long) v * lanes), value);
+            inner.store(place.packed, packedAt(place, flat, v, lanes, vectors), value);
           }
         });
+  }
+
+  private Index packedAt(Place place, Index k, int v, int lanes, int vectors) {
+    return place
+        .packedAt
+        .times(blocks.size())
+        .plus(k)
+        .times((long) lanes * vectors)
+        .plus((long) v * lanes);
   }
 
   /** Receives the first row of a tile and how many rows it has. */
@@ -368,7 +456,7 @@ final class MatMul {
         (inner, at, flat) -> {
           Expr[] columns = new Expr[vectors];
           for (int v = 0; v < vectors; v++) {
-            Index index = flat.times((long) lanes * vectors).plus((long) v * lanes);
+            Index index = packedAt(place, flat, v, lanes, vectors);
             columns[v] = inner.let("b_" + v, new Expr.Load(place.packed, index, lanes));
           }
           for (int r = 0; r < count; r++) {

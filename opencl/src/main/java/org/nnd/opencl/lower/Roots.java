@@ -83,14 +83,45 @@ final class Roots {
         cost += roots.contains(operand) ? 0 : costs.get(operand);
       }
       costs.put(node, cost);
-      if (mustBeRoot(node, cost)) {
+      if (mustLieInMemory(node)) {
         roots.add(node);
+      } else if (isDear(node, cost)) {
+        Node shared = sharedOperand(node);
+        roots.add(shared);
+        costs.put(node, shared == node ? cost : own(node.op()));
       }
     }
-    return roots;
+    Set<Node> inOrder = new LinkedHashSet<>(graph.nodes());
+    inOrder.retainAll(roots);
+    return inOrder;
   }
 
-  private boolean mustBeRoot(Node node, int cost) {
+  /**
+   * Of several values that are one operation away from the same one, that one is kept: {@code x /
+   * 2} and {@code x / sqrt(2)} of GELU need not both lie in memory.
+   */
+  private Node sharedOperand(Node node) {
+    List<Node> varying =
+        node.operands().stream().filter(operand -> operand.shape().equals(node.shape())).toList();
+    List<Node> moving = varying.stream().filter(operand -> !isUniform(operand)).toList();
+    if (own(node.op()) > 1 || moving.size() != 1) {
+      return node;
+    }
+    Node operand = moving.get(0);
+    boolean shared = users.get(graph.position(operand)).size() > 1;
+    boolean computed = !roots.contains(operand) && !isLeaf(operand) && costs.get(operand) > 0;
+    return shared && computed && operand.dtype() == node.dtype() ? operand : node;
+  }
+
+  private static boolean isUniform(Node node) {
+    return switch (node.op()) {
+      case Op.Constant constant -> constant.value().count() == 1;
+      case Op.Broadcast broadcast -> node.operand(0).rank() == 0;
+      default -> false;
+    };
+  }
+
+  private boolean mustLieInMemory(Node node) {
     if (results.contains(node)
         || Group.isAnchor(node.op())
         || node.op() instanceof Op.Reduce
@@ -106,10 +137,16 @@ final class Roots {
     }
     Uses uses = new Uses();
     uses.collect(node, node.shape().count());
-    return uses.needMemory
-        || cost > MOST
-        || (uses.count > 1 && cost > CHEAP)
-        || (uses.repeated && cost > CHEAP / 2);
+    return uses.needMemory;
+  }
+
+  private boolean isDear(Node node, int cost) {
+    if (Views.isView(node.op())) {
+      return false;
+    }
+    Uses uses = new Uses();
+    uses.collect(node, node.shape().count());
+    return cost > MOST || (uses.count > 1 && cost > CHEAP) || (uses.repeated && cost > CHEAP / 2);
   }
 
   /** Whether this is a chain of views over something in memory. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nnd.ir.Graph;
@@ -35,10 +36,28 @@ final class Frame {
   /** A copy of what a variable held before this run, for results that are that. */
   private record Before(Node variable) {}
 
-  /** How kernels are started: as fast as can be, or each timed. */
-  @FunctionalInterface
-  interface Launcher {
-    void launch(KernelCall call, Launch launch);
+  /** One run. */
+  static final class Launcher {
+    private final BiConsumer<KernelCall, Launch> start;
+    private int turns;
+
+    /**
+     * @param start how kernels are started: as fast as can be, or each timed
+     */
+    Launcher(BiConsumer<KernelCall, Launch> start) {
+      this.start = start;
+    }
+
+    void launch(KernelCall call, Launch launch) {
+      start.accept(call, launch);
+    }
+
+    /** Counts a turn of a loop that may be endless. */
+    void turn(Node loop) {
+      if (turns++ == Op.While.MOST_TURNS) {
+        throw Op.While.endless(loop);
+      }
+    }
   }
 
   /** Something done in a run. */
@@ -380,6 +399,7 @@ final class Frame {
         launcher -> {
           condition.run(launcher);
           while (holds(predicate)) {
+            launcher.turn(node);
             body.run(launcher);
             run(after, launcher);
             condition.run(launcher);

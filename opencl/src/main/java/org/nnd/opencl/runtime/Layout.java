@@ -72,7 +72,7 @@ final class Layout implements AutoCloseable {
    */
   void launch() {
     synchronized (key.variables) {
-      frame.run((call, launch) -> launch.enqueue());
+      frame.run(new Frame.Launcher((call, launch) -> launch.enqueue()));
       arena.device().flush();
     }
   }
@@ -80,7 +80,7 @@ final class Layout implements AutoCloseable {
   /** Runs every kernel alone and times it. */
   void launchTimed(ProfileTimes times) {
     synchronized (key.variables) {
-      frame.run((call, launch) -> times.add(call, launch.timed()));
+      frame.run(new Frame.Launcher((call, launch) -> times.add(call, launch.timed())));
     }
     times.runDone();
   }

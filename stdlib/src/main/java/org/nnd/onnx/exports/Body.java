@@ -42,13 +42,22 @@ public record Body(List<Typed> inputs, List<Call> calls, List<Typed> outputs) {
 
   /** {@return the names of all values that are read here or in bodies inside} */
   Set<String> read() {
-    Set<String> names = new HashSet<>();
-    outputs.forEach(output -> names.add(output.name()));
+    return uses().keySet();
+  }
+
+  /** {@return how often values are read, here and in bodies inside} */
+  Map<String, Integer> uses() {
+    Map<String, Integer> uses = new HashMap<>();
+    count(uses);
+    return uses;
+  }
+
+  private void count(Map<String, Integer> uses) {
+    outputs.forEach(output -> uses.merge(output.name(), 1, Integer::sum));
     for (Call call : calls) {
-      names.addAll(call.inputs());
-      bodies(call).forEach(body -> names.addAll(body.read()));
+      call.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
+      bodies(call).forEach(body -> body.count(uses));
     }
-    return names;
   }
 
   /** {@return this with values under other names, here and in bodies inside} */
@@ -60,15 +69,14 @@ public record Body(List<Typed> inputs, List<Call> calls, List<Typed> outputs) {
   }
 
   private static Call renamed(Call call, Map<String, String> names) {
-    Map<String, Object> attributes = new HashMap<>(call.attributes());
-    attributes.replaceAll((k, v) -> v instanceof Body body ? body.renamed(names) : v);
     return new Call(
-        call.name(),
-        call.operator(),
-        renamed(call.inputs(), names),
-        renamed(call.outputs(), names),
-        attributes,
-        call.path());
+            call.name(),
+            call.operator(),
+            renamed(call.inputs(), names),
+            renamed(call.outputs(), names),
+            call.attributes(),
+            call.path())
+        .mapBodies(body -> body.renamed(names));
   }
 
   private static List<String> renamed(Collection<String> values, Map<String, String> names) {

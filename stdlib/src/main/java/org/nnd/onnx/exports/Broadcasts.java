@@ -1,9 +1,11 @@
 package org.nnd.onnx.exports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -17,6 +19,9 @@ import org.nnd.ir.Shape;
  * that is broadcast in a compact form: of the rank of its result, or less, with extents 1.
  */
 final class Broadcasts {
+  /** Elements of a repeated constant that are written out. */
+  private static final int MOST_REPEATED = 4096;
+
   /** A value and its shape, which may be aligned at the last axis and repeated. */
   record Compact(String name, Shape shape) {}
 
@@ -111,9 +116,29 @@ final class Broadcasts {
     return expanded(scope, compact(scope, node), node.shape(), node.dtype());
   }
 
+  private static boolean isSmall(Shape shape) {
+    return shape.isFixed() && shape.count().fixed() <= MOST_REPEATED;
+  }
+
+  /** {@return whether a node is this value everywhere} */
+  static boolean isAll(Node node, double value) {
+    return switch (node.op()) {
+      case Op.Broadcast broadcast -> isAll(node.operand(0), value);
+      case Op.Constant constant ->
+          constant.value().count() == 1 && constant.value().get(0) == value;
+      default -> false;
+    };
+  }
+
   private static String expanded(Scope scope, Compact compact, Shape shape, DType dtype) {
     if (compact.shape().equals(shape)) {
       return compact.name();
+    }
+    Optional<Literal> constant = scope.constantOf(compact.name());
+    if (constant.isPresent() && constant.get().count() == 1 && isSmall(shape)) {
+      double[] values = new double[shape.count().fixed()];
+      Arrays.fill(values, constant.get().get(0));
+      return scope.constant(Literal.ofDoubles(dtype, values, shape.at(1)));
     }
     DType wide = dtype == DType.BF16 ? DType.F32 : dtype;
     String result =

@@ -1,7 +1,10 @@
 package org.nnd.onnx.exports;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One ONNX node.
@@ -22,5 +25,26 @@ public record Call(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     attributes = Map.copyOf(attributes);
+  }
+
+  /** {@return this with one more input} */
+  Call taking(String input) {
+    List<String> more = new ArrayList<>(inputs);
+    more.add(input);
+    return new Call(name, operator, more, outputs, attributes, path);
+  }
+
+  /** {@return this with another value of an attribute} */
+  Call with(String attribute, Object value) {
+    Map<String, Object> changed = new HashMap<>(attributes);
+    changed.put(attribute, value);
+    return new Call(name, operator, inputs, outputs, changed, path);
+  }
+
+  /** {@return this with other bodies in its attributes} */
+  Call mapBodies(UnaryOperator<Body> function) {
+    Map<String, Object> changed = new HashMap<>(attributes);
+    changed.replaceAll((key, value) -> value instanceof Body body ? function.apply(body) : value);
+    return new Call(name, operator, inputs, outputs, changed, path);
   }
 }

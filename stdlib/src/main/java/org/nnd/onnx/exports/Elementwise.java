@@ -2,6 +2,7 @@ package org.nnd.onnx.exports;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
@@ -66,6 +67,10 @@ final class Elementwise {
 
   static String binary(Scope s, Node node, BinaryOp function) {
     DType dtype = node.dtype();
+    Optional<String> mean = Means.of(s, node, function);
+    if (mean.isPresent()) {
+      return mean.get();
+    }
     List<Broadcasts.Compact> given = Broadcasts.operands(s, node);
     String left = given.get(0).name();
     String right = given.get(1).name();

@@ -3,10 +3,12 @@ package org.nnd.onnx.exports;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
@@ -20,11 +22,16 @@ import org.nnd.ir.pass.Passes;
 
 /** What all graphs of one file share: names, constants, variables and extents. */
 final class Export {
+  /** What random numbers follow from, for whoever runs the file to choose. */
+  private static final Set<String> RANDOM = Set.of("rng.seed", "rng.step");
+
   private final Map<String, Literal> values;
   private final Names names = new Names();
   private final Map<String, Literal> initializers = new LinkedHashMap<>();
   private final Map<Literal, String> constants = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
+  private final Set<String> constantNames = new HashSet<>();
+  private final Set<String> keeping = new HashSet<>();
   private Extents extents;
 
   Export(Map<String, Literal> values) {
@@ -60,6 +67,12 @@ final class Export {
               inputs.add(new Typed(variable(path, node.type()), node.type()));
               results.put(names.fresh(path + ".next"), node);
             });
+    for (Node node : graph.parameters()) {
+      String path = ((Op.Parameter) node.op()).name();
+      if (RANDOM.contains(path) && !graph.updates().containsKey(path)) {
+        inputs.add(new Typed(variable(path, node.type()), node.type()));
+      }
+    }
     extents = new Extents(new Scope(this, Map.of()), shapes);
     Scope main = new Scope(this, arguments);
     main.writeAll(graph);
@@ -72,8 +85,10 @@ final class Export {
     calls.addAll(main.calls());
     List<Typed> outputs = new ArrayList<>();
     results.forEach((name, node) -> outputs.add(new Typed(name, node.type())));
-    Body body = new Body(inputs, calls, List.of()).renamed(renamed).returning(outputs).pruned();
-    Set<String> read = body.read();
+    Body body =
+        new Fusions(initializers, keeping)
+            .apply(new Body(inputs, calls, List.of()).renamed(renamed).returning(outputs).pruned());
+    Set<String> read = new HashSet<>(body.read());
     inputs.forEach(input -> read.add(input.name()));
     initializers.keySet().retainAll(read);
     return new Program(body, initializers);
@@ -95,8 +110,19 @@ final class Export {
         v -> {
           String name = names.fresh("constant");
           initializers.put(name, v);
+          constantNames.add(name);
           return name;
         });
+  }
+
+  /** {@return the value of a name, where it is a constant and no variable} */
+  Optional<Literal> constantOf(String name) {
+    return constantNames.contains(name) ? Optional.of(initializers.get(name)) : Optional.empty();
+  }
+
+  /** Notes that a reshape does no more than to give a reduction its axes back. */
+  void keeps(String reshape) {
+    keeping.add(reshape);
   }
 
   /** {@return the name of a variable, which is its path unless an input is called so} */

@@ -11,9 +11,10 @@ import org.nnd.ir.Literal;
 /**
  * A graph as ONNX has it.
  *
- * @param main its inputs are those of the graph, then the variables that the graph updates, then
- *     {@code N} where the batch size cannot be read from an input; its outputs those of the graph,
- *     then {@code PATH.next} for each updated variable, whose input has its value as default
+ * @param main its inputs are those of the graph, then the variables that the graph updates, those
+ *     that random numbers follow from, then {@code N} where the batch size cannot be read from an
+ *     input; its outputs those of the graph, then {@code PATH.next} for each updated variable,
+ *     whose input has its value as default
  * @param initializers values of variables by path, and constants
  */
 public record Program(Body main, Map<String, Literal> initializers) {

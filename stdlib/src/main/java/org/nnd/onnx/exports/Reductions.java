@@ -3,7 +3,10 @@ package org.nnd.onnx.exports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
@@ -44,6 +47,23 @@ final class Reductions {
           case MIN -> "ReduceMin";
         };
     return s.call(operator, List.of(x), attributes);
+  }
+
+  /** {@return whether a shape is that of a call's result had it kept the axes that it reduces} */
+  static boolean keeps(Call call, Scope s, Shape result, Shape shape) {
+    if (!call.operator().startsWith("Reduce")) {
+      return false;
+    }
+    Stream<Long> axes =
+        call.operator().equals("ReduceSum")
+            ? LongStream.of((long[]) s.constantOf(call.inputs().get(1)).orElseThrow().array())
+                .boxed()
+            : ((List<?>) call.attributes().get("axes")).stream().map(axis -> (Long) axis);
+    Shape kept = result;
+    for (long axis : axes.sorted().toList()) {
+      kept = kept.insert((int) axis, Dim.ONE);
+    }
+    return kept.equals(shape);
   }
 
   static String argReduce(Scope s, Node node, Op.ArgReduce arg) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -22,11 +23,24 @@ final class Scope {
   private final Export export;
   private final List<Call> calls = new ArrayList<>();
   private final Map<Node, List<String>> written = new IdentityHashMap<>();
-  private final Map<String, String> casts = new HashMap<>();
+  private final Made made;
   private String path = "";
 
+  /** The calls of one ONNX graph by their results, and what need not be written twice there. */
+  private record Made(
+      Map<String, Call> calls, Map<String, String> casts, Map<List<Object>, String> reshaped) {
+    Made() {
+      this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    }
+  }
+
   Scope(Export export, Map<Node, String> arguments) {
+    this(export, arguments, new Made());
+  }
+
+  private Scope(Export export, Map<Node, String> arguments, Made made) {
     this.export = export;
+    this.made = made;
     arguments.forEach((node, name) -> written.put(node, List.of(name)));
   }
 
@@ -77,7 +91,7 @@ final class Scope {
 
   /** {@return the names of a graph's results on operands of these names, written here} */
   List<String> inline(Graph graph, List<String> arguments) {
-    Scope inner = new Scope(export, Map.of());
+    Scope inner = new Scope(export, Map.of(), made);
     inner.path = path;
     for (int i = 0; i < arguments.size(); i++) {
       inner.written.put(graph.inputs().get(i), List.of(arguments.get(i)));
@@ -123,7 +137,9 @@ final class Scope {
         results == 1
             ? List.of(name)
             : IntStream.range(0, results).mapToObj(i -> fresh(name + ":" + i)).toList();
-    calls.add(new Call(name, operator, inputs, outputs, attributes, path));
+    Call call = new Call(name, operator, inputs, outputs, attributes, path);
+    calls.add(call);
+    outputs.forEach(output -> made.calls.put(output, call));
     return outputs;
   }
 
@@ -160,31 +176,74 @@ final class Scope {
     if (from == to) {
       return value;
     }
-    return casts.computeIfAbsent(
+    Optional<Literal> constant = constantOf(value).filter(c -> c.count() == 1);
+    if (constant.isPresent()) {
+      double[] number = constant.get().toDoubles();
+      Literal cast = Literal.ofDoubles(to, number, constant.get().shape());
+      if (cast.get(0) == number[0]) {
+        return constant(cast);
+      }
+    }
+    return made.casts.computeIfAbsent(
         value + " " + to, key -> call("Cast", List.of(value), Map.of("to", ElementTypes.code(to))));
   }
 
-  /**
-   * {@return a value of another shape with as many elements} One extent that depends on N is left
-   * to the runtime.
-   */
+  /** {@return a value of another shape with as many elements} */
   String reshape(String value, Shape from, Shape to) {
     if (from.equals(to)) {
       return value;
     }
-    long open = to.dims().stream().filter(dim -> !dim.isFixed()).count();
-    boolean empty = to.dims().stream().anyMatch(dim -> dim.is(0));
-    if (open == 1 && !empty) {
-      long[] sizes = to.dims().stream().mapToLong(d -> d.isFixed() ? d.at(0) : -1).toArray();
-      return call("Reshape", List.of(value, longs(sizes)));
+    Optional<Literal> constant = export.constantOf(value);
+    if (constant.isPresent() && to.dims().stream().allMatch(Dim::isFixed)) {
+      Literal literal = constant.get();
+      return constant(new Literal(literal.dtype(), to.at(1), literal.array()));
     }
-    return call(
-        "Reshape",
-        List.of(value, extents(to.dims())),
-        empty || open > 0 ? Map.of("allowzero", 1L) : Map.of());
+    Call before = made.calls.get(value);
+    if (before != null && before.operator().equals("Reshape")) {
+      return reshaped(before.inputs().get(0), to); // whatever the shape between was
+    }
+    String result = reshaped(value, to);
+    if (before != null && Reductions.keeps(before, this, from, to)) {
+      export.keeps(result);
+    }
+    return result;
+  }
+
+  /** One extent that depends on N is left to the runtime. */
+  private String reshaped(String value, Shape to) {
+    return made.reshaped.computeIfAbsent(
+        List.of(value, to),
+        key -> {
+          long open = to.dims().stream().filter(dim -> !dim.isFixed()).count();
+          boolean empty = to.dims().stream().anyMatch(dim -> dim.is(0));
+          if (open == 1 && !empty) {
+            long[] sizes = to.dims().stream().mapToLong(d -> d.isFixed() ? d.at(0) : -1).toArray();
+            return call("Reshape", List.of(value, longs(sizes)));
+          }
+          return call(
+              "Reshape",
+              List.of(value, extents(to.dims())),
+              empty || open > 0 ? Map.of("allowzero", 1L) : Map.of());
+        });
+  }
+
+  /** {@return the value of a name, where it is a constant and no variable} */
+  Optional<Literal> constantOf(String name) {
+    return export.constantOf(name);
   }
 
   String transpose(String value, List<Integer> permutation) {
+    Call before = made.calls.get(value);
+    if (before != null && before.operator().equals("Transpose")) {
+      List<?> first = (List<?>) before.attributes().get("perm");
+      List<Integer> both =
+          permutation.stream().map(axis -> ((Number) first.get(axis)).intValue()).toList();
+      return transposed(before.inputs().get(0), both);
+    }
+    return transposed(value, permutation);
+  }
+
+  private String transposed(String value, List<Integer> permutation) {
     boolean identity =
         IntStream.range(0, permutation.size()).allMatch(i -> permutation.get(i) == i);
     return identity

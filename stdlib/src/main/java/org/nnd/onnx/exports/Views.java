@@ -117,8 +117,12 @@ final class Views {
   }
 
   /** Slices with step -1 from the last element to before the first. */
-  static String reverse(Scope s, Node node, List<Integer> axes) {
+  static String reverse(Scope s, Node node, List<Integer> reversed) {
     String x = s.operand(node, 0);
+    List<Integer> axes =
+        reversed.stream()
+            .filter(axis -> !node.shape().dim(axis).is(0) && !node.shape().dim(axis).is(1))
+            .toList();
     if (axes.isEmpty()) {
       return x;
     }

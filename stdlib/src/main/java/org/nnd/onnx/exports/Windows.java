@@ -49,7 +49,7 @@ final class Windows {
   }
 
   /** Whether the first two axes are left alone and pooling operators know the others. */
-  private static boolean isSpatial(Window window) {
+  static boolean isSpatial(Window window) {
     return window.rank() >= 3
         && isTrivial(window, 0)
         && isTrivial(window, 1)
@@ -88,7 +88,7 @@ final class Windows {
         && window.inputDilation().get(axis) == 1;
   }
 
-  private static Window spatial(Window w) {
+  static Window spatial(Window w) {
     int rank = w.rank();
     return new Window(
         w.size().subList(2, rank),

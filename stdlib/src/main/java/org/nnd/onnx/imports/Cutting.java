@@ -160,7 +160,23 @@ final class Cutting {
     }
     List<Node> parts = scope.tensors().stream().map(Value.Tensor::node).toList();
     int axis = scope.axis(scope.integer("axis", 1), parts.get(0).rank());
-    return List.of(scope.like(0, Operations.concatenate(parts, axis)));
+    return List.of(scope.like(0, Operations.concatenate(forAnyBatch(scope, parts, axis), axis)));
+  }
+
+  /** Repeats parts that the file has for its batch of one example, such as a class token. */
+  private static List<Node> forAnyBatch(NodeScope scope, List<Node> parts, int axis) {
+    if (axis == 0 || scope.batch().orElse(0) != 1) {
+      return parts;
+    }
+    Dim batch =
+        parts.stream().map(p -> p.shape().dim(0)).filter(d -> !d.is(1)).findFirst().orElse(Dim.ONE);
+    return parts.stream()
+        .map(
+            part ->
+                part.shape().dim(0).is(1)
+                    ? Operations.broadcastTrailing(part, part.shape().with(0, batch))
+                    : part)
+        .toList();
   }
 
   /** {@return positions as an i32 constant} */

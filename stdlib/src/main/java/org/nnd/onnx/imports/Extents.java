@@ -3,10 +3,14 @@ package org.nnd.onnx.imports;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.nnd.ir.BinaryOp;
+import org.nnd.ir.Comparison;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
 import org.nnd.ir.Node;
@@ -19,11 +23,24 @@ import org.nnd.ir.Op;
 final class Extents {
   private static final int MOST = 64;
 
-  private Extents() {}
+  /** A chain of sums of a value with itself has as many paths as 2 to its length. */
+  private final Map<Node, Optional<List<Dim>>> found = new IdentityHashMap<>();
 
   /** {@return the elements in row-major order, if each is known up to the batch size} */
-  static Optional<List<Dim>> of(Node node) {
-    if (!node.dtype().isInteger()
+  Optional<List<Dim>> of(Node node) {
+    if (node.operands().isEmpty()) {
+      return computed(node);
+    }
+    Optional<List<Dim>> before = found.get(node);
+    if (before == null) {
+      before = computed(node);
+      found.put(node, before);
+    }
+    return before;
+  }
+
+  private Optional<List<Dim>> computed(Node node) {
+    if (node.dtype().isFloat()
         || !node.shape().isFixed()
         || node.shape().count().at(0) > MOST
         || node.types().size() != 1) {
@@ -51,6 +68,8 @@ final class Extents {
       case Op.Gather gather when node.operand(0).rank() == 1 ->
           gather(node.operand(0), node.operand(1));
       case Op.Binary binary -> binary(binary.function(), node.operand(0), node.operand(1));
+      case Op.Compare compare -> comparison(compare.comparison(), node.operands());
+      case Op.Select select -> selection(node.operands());
       case Op.Reduce reduce when node.rank() == 0 && node.operand(0).rank() == 1 ->
           switch (reduce.reduction()) {
             case PRODUCT ->
@@ -69,7 +88,7 @@ final class Extents {
         : Arrays.stream(literal.toDoubles()).mapToObj(v -> Dim.of((long) v)).toList();
   }
 
-  private static Optional<List<Dim>> concatenation(List<Node> parts) {
+  private Optional<List<Dim>> concatenation(List<Node> parts) {
     List<Dim> result = new ArrayList<>();
     for (Node part : parts) {
       Optional<List<Dim>> extents = of(part);
@@ -81,7 +100,7 @@ final class Extents {
     return Optional.of(result);
   }
 
-  private static Optional<List<Dim>> gather(Node data, Node indices) {
+  private Optional<List<Dim>> gather(Node data, Node indices) {
     Optional<List<Dim>> from = of(data);
     Optional<List<Dim>> at = of(indices);
     boolean known =
@@ -94,7 +113,7 @@ final class Extents {
         : Optional.empty();
   }
 
-  private static Optional<List<Dim>> binary(BinaryOp function, Node left, Node right) {
+  private Optional<List<Dim>> binary(BinaryOp function, Node left, Node right) {
     Optional<List<Dim>> x = of(left);
     Optional<List<Dim>> y = of(right);
     if (x.isEmpty() || y.isEmpty()) {
@@ -120,5 +139,59 @@ final class Extents {
       }
     }
     return Optional.of(result);
+  }
+
+  /** Truth is 1 or 0. */
+  private Optional<List<Dim>> comparison(Comparison comparison, List<Node> operands) {
+    Optional<List<Dim>> x = of(operands.get(0));
+    Optional<List<Dim>> y = of(operands.get(1));
+    if (x.isEmpty() || y.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Dim> result = new ArrayList<>();
+    for (int i = 0; i < x.get().size(); i++) {
+      Dim difference = x.get().get(i).minus(y.get().get(i));
+      OptionalInt sign = sign(difference);
+      if (sign.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean holds =
+          switch (comparison) {
+            case EQ -> sign.getAsInt() == 0;
+            case NE -> sign.getAsInt() != 0;
+            case LT -> sign.getAsInt() < 0;
+            case LE -> sign.getAsInt() <= 0;
+            case GT -> sign.getAsInt() > 0;
+            case GE -> sign.getAsInt() >= 0;
+          };
+      result.add(holds ? Dim.ONE : Dim.ZERO);
+    }
+    return Optional.of(result);
+  }
+
+  /** The sign that a polynomial has for every batch size from 1 on, if it is always the same. */
+  private static OptionalInt sign(Dim dim) {
+    boolean up = true;
+    boolean down = true;
+    for (int power = 0; power <= dim.degree(); power++) {
+      up &= dim.coefficient(power) >= 0;
+      down &= dim.coefficient(power) <= 0;
+    }
+    return up || down ? OptionalInt.of(Long.signum(dim.at(1))) : OptionalInt.empty();
+  }
+
+  private Optional<List<Dim>> selection(List<Node> operands) {
+    List<List<Dim>> all = new ArrayList<>();
+    for (Node operand : operands) {
+      Optional<List<Dim>> extents = of(operand);
+      if (extents.isEmpty()) {
+        return Optional.empty();
+      }
+      all.add(extents.get());
+    }
+    return Optional.of(
+        IntStream.range(0, all.get(0).size())
+            .mapToObj(i -> all.get(all.get(0).get(i).is(0) ? 2 : 1).get(i))
+            .toList());
   }
 }

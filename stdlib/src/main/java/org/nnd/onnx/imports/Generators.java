@@ -3,6 +3,7 @@ package org.nnd.onnx.imports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
@@ -41,6 +42,10 @@ final class Generators {
 
   private static List<Value> range(NodeScope scope) {
     ElementType type = scope.type(0);
+    Optional<Node> counted = upToBatch(scope);
+    if (counted.isPresent()) {
+      return List.of(scope.of(type, counted.get()));
+    }
     double start = scope.number(0);
     double limit = scope.number(1);
     double step = scope.number(2);
@@ -54,6 +59,19 @@ final class Generators {
     }
     return List.of(
         new Value.Known(Literal.ofDoubles(scope.storage(type), values, values.length), type));
+  }
+
+  /** Steps of 1 to a limit that depends on the batch size. */
+  private static Optional<Node> upToBatch(NodeScope scope) {
+    if (scope.type(0).isFloat() || scope.literalIfKnown(1).isPresent() || scope.number(2) != 1) {
+      return Optional.empty();
+    }
+    double start = scope.number(0);
+    return scope
+        .extentsIfKnown(1)
+        .map(limit -> limit.get(0).minus((long) start))
+        .map(count -> Operations.iota(scope.node(1).dtype(), new Shape(List.of(count)), 0))
+        .map(steps -> Operations.add(steps, start));
   }
 
   private static List<Value> eyeLike(NodeScope scope) {

@@ -1,13 +1,16 @@
 package org.nnd.onnx.imports;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
@@ -21,6 +24,7 @@ import org.nnd.onnx.OnnxFunction;
 import org.nnd.onnx.OnnxGraph;
 import org.nnd.onnx.OnnxNode;
 import org.nnd.onnx.OnnxTensor;
+import org.nnd.onnx.ValueType;
 
 /** One import of a file: walks its graph in order and gives every name a value. */
 public final class Importer {
@@ -28,13 +32,22 @@ public final class Importer {
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   /** Nodes lowered in one import, those of repeated bodies each time. */
-  private static final int MOST_NODES = 1_000_000;
+  private static final int MOST_NODES = 100_000;
+
+  /** The most axes of a tensor. */
+  static final int MOST_AXES = 64;
+
+  /** The most inputs of one operator: a kernel has a place for each. */
+  static final int MOST_INPUTS = 4096;
 
   private final OnnxFile file;
   private final DType doubles;
   private final Map<String, Literal> parameters = new LinkedHashMap<>();
   private final Set<String> buffers = new LinkedHashSet<>();
   private final Folding folding = new Folding(parameters);
+  private final Map<String, OnnxFunction> functions = new HashMap<>();
+  private final Extents extents = new Extents();
+  private OptionalInt batch = OptionalInt.empty();
   private int lowered;
 
   /**
@@ -44,6 +57,7 @@ public final class Importer {
   public Importer(OnnxFile file, DType doubles) {
     this.file = file;
     this.doubles = doubles;
+    file.functions().forEach(f -> functions.put(f.qualifiedName(), f));
   }
 
   /**
@@ -53,6 +67,7 @@ public final class Importer {
    */
   public Map<String, Value> run(Map<String, Value> inputs) {
     Frame frame = Frame.outermost(file.opsets());
+    batch = declaredBatch(inputs);
     for (OnnxGraph.Port input : file.graph().inputs()) {
       Value given = inputs.get(input.name());
       if (given != null) {
@@ -65,6 +80,31 @@ public final class Importer {
     Map<String, Value> outputs = new LinkedHashMap<>();
     file.graph().outputs().forEach(port -> outputs.put(port.name(), frame.get(port.name())));
     return outputs;
+  }
+
+  /** The batch size that the file declares, where the batch size of the inputs is open. */
+  private OptionalInt declaredBatch(Map<String, Value> inputs) {
+    Set<Integer> sizes = new LinkedHashSet<>();
+    for (OnnxGraph.Port port : file.graph().inputs()) {
+      if (inputs.get(port.name()) instanceof Value.Symbolic given
+          && given.rank() > 0
+          && given.shape().dim(0).equals(Dim.BATCH)
+          && port.type() instanceof ValueType.Tensor tensor
+          && tensor.dimensions().isPresent()
+          && tensor.dimensions().get().get(0) instanceof ValueType.Dimension.Fixed fixed) {
+        sizes.add(fixed.size());
+      }
+    }
+    return sizes.size() == 1 ? OptionalInt.of(sizes.iterator().next()) : OptionalInt.empty();
+  }
+
+  /** {@return the batch size that the file was made for, where another one is possible now} */
+  OptionalInt batch() {
+    return batch;
+  }
+
+  Extents extents() {
+    return extents;
   }
 
   /** {@return the initial values of the parameters by name} */
@@ -168,6 +208,11 @@ public final class Importer {
     if (++lowered > MOST_NODES) {
       throw error("more than %,d operators, repeated bodies included".formatted(MOST_NODES));
     }
+    if (node.inputs().size() > MOST_INPUTS) {
+      throw error(
+          "%s: has %,d inputs; at most %,d are supported"
+              .formatted(node.described(), node.inputs().size(), MOST_INPUTS));
+    }
     NodeScope scope = new NodeScope(this, frame, node);
     List<Value> results =
         new Origin(node.described(), "").during(() -> results(frame, node, scope));
@@ -181,15 +226,28 @@ public final class Importer {
             "has %d results, the node names %d".formatted(results.size(), node.outputs().size()));
       }
       Value result = checked(results.get(i), scope);
-      frame.put(node.outputs().get(i), known ? folding.fold(result) : result);
+      frame.put(node.outputs().get(i), known ? folding.fold(result) : settled(result));
     }
   }
 
+  /** {@return the value, as known where it is computed from extents and none is the batch size} */
+  private Value settled(Value value) {
+    if (!(value instanceof Value.Symbolic symbolic)
+        || symbolic.node().op() instanceof Op.Parameter) {
+      return value;
+    }
+    Optional<List<Dim>> found = extents.of(symbolic.node());
+    if (found.isEmpty() || !found.get().stream().allMatch(Dim::isFixed)) {
+      return value;
+    }
+    double[] elements = found.get().stream().mapToDouble(dim -> dim.at(0)).toArray();
+    int[] shape = symbolic.shape().at(1);
+    return new Value.Known(
+        Literal.ofDoubles(symbolic.node().dtype(), elements, shape), symbolic.type());
+  }
+
   private List<Value> results(Frame frame, OnnxNode node, NodeScope scope) {
-    Optional<OnnxFunction> function =
-        file.functions().stream()
-            .filter(f -> f.domain().equals(node.domain()) && f.name().equals(node.operator()))
-            .findFirst();
+    Optional<OnnxFunction> function = Optional.ofNullable(functions.get(node.qualifiedOperator()));
     if (function.isPresent()) {
       return call(frame, function.get(), node, scope);
     }
@@ -231,6 +289,9 @@ public final class Importer {
   private static Value checked(Value value, NodeScope scope) {
     if (value instanceof Value.Symbolic symbolic) {
       Shape shape = symbolic.shape();
+      if (shape.rank() > MOST_AXES) {
+        throw scope.tooManyAxes(shape.rank());
+      }
       double count = 1;
       for (var dim : shape.dims()) {
         if (dim.isFixed() && dim.at(0) < 0) {

@@ -27,7 +27,6 @@ import org.nnd.onnx.ValueType;
  */
 record Loop(NodeScope scope) {
   private static final long FEW_TURNS = 16;
-  private static final long MOST_TURNS = 1_000_000;
 
   List<Value> lower() {
     Optional<List<Value.Tensor>> state = Values.tensors(state());
@@ -77,8 +76,8 @@ record Loop(NodeScope scope) {
     List<List<Node>> sequences = new ArrayList<>();
     List<ElementType> types = new ArrayList<>();
     for (long turn = 0; turn < most && holds; turn++) {
-      if (turn == MOST_TURNS) {
-        throw scope.error("more than %,d turns".formatted(MOST_TURNS));
+      if (turn == Turns.MOST) {
+        throw scope.error("it has not ended after %,d turns".formatted(turn));
       }
       List<Value> arguments = new ArrayList<>();
       arguments.add(Value.Known.of(Literal.of(new long[] {turn})));
@@ -172,7 +171,13 @@ record Loop(NodeScope scope) {
             && known.literal().get(0) != 0
             && (!scope.has(1) || scope.literalIfKnown(1).filter(c -> c.get(0) != 0).isPresent());
     List<Node> start = initial.stream().map(Value.Tensor::node).toList();
-    if (always && turns().isPresent() && turns().getAsLong() <= Integer.MAX_VALUE) {
+    if (always && turns().isPresent()) {
+      if (!scope.has(0)) {
+        throw scope.error("its condition always holds, and it has no largest number of turns");
+      }
+      if (turns().getAsLong() > Turns.MOST) {
+        throw Turns.tooMany(turns().getAsLong());
+      }
       return Optional.of(Values.of(after, scan(closure, turn, inputs, nodes, start)));
     }
     if (nodes.size() > inputs.size()) {
@@ -193,7 +198,7 @@ record Loop(NodeScope scope) {
     operands.add(Operations.iota(DType.I64, Shape.of(length), 0));
     operands.addAll(captured);
     return Operations.results(
-        Node.of(new Op.Scan(body, inputs.size(), 1, length, false), operands));
+        Node.of(Turns.checked(new Op.Scan(body, inputs.size(), 1, length, false)), operands));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Literal;
@@ -163,9 +164,17 @@ public final class NodeScope {
 
   /** {@return the extents in a vector such as Reshape's; they may depend on the batch size} */
   public List<Dim> extents(int i) {
-    Value.Tensor tensor = tensor(i);
-    return Extents.of(tensor.node())
-        .orElseGet(() -> Arrays.stream(longs(i)).mapToObj(Dim::of).toList());
+    return extentsIfKnown(i).orElseGet(() -> Arrays.stream(longs(i)).mapToObj(Dim::of).toList());
+  }
+
+  /** {@return the integers in the input, if they are known up to the batch size} */
+  public Optional<List<Dim>> extentsIfKnown(int i) {
+    return importer.extents().of(tensor(i).node());
+  }
+
+  /** {@return the batch size that the file was made for, where another one is possible now} */
+  public OptionalInt batch() {
+    return importer.batch();
   }
 
   /** Says that the input is a statistic, which training leaves as it is. */
@@ -305,6 +314,9 @@ public final class NodeScope {
 
   /** {@return axes counted from 0, in the order given} */
   public List<Integer> axes(List<Long> axes, int rank) {
+    if (rank > Importer.MOST_AXES) {
+      throw tooManyAxes(rank);
+    }
     List<Integer> result = axes.stream().map(axis -> axis(axis, rank)).toList();
     if (result.stream().distinct().count() < result.size()) {
       throw error("the axes %s name one twice".formatted(axes));
@@ -317,6 +329,11 @@ public final class NodeScope {
   /** {@return an error that names the file and the node} */
   public NndException error(String problem) {
     return importer.error(node.described() + ": " + problem);
+  }
+
+  NndException tooManyAxes(int rank) {
+    return error(
+        "a tensor of %,d axes; at most %d are supported".formatted(rank, Importer.MOST_AXES));
   }
 
   /** {@return what to throw for a form of the operator that has no meaning here} */

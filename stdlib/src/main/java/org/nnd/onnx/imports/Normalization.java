@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
+import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.ir.composite.Noise;
+import org.nnd.ir.composite.Normalizations;
 import org.nnd.onnx.ElementType;
 
 /** Normalisations, the softmax family and dropout. */
@@ -20,6 +22,8 @@ final class Normalization {
         Map.entry("BatchNormalization", Normalization::batch),
         Map.entry("InstanceNormalization", Normalization::instance),
         Map.entry("LayerNormalization", Normalization::layer),
+        Map.entry("GroupNormalization", Normalization::group),
+        Map.entry("RMSNormalization", Normalization::rootMeanSquare),
         Map.entry("LRN", Normalization::localResponse),
         Map.entry("LpNormalization", Normalization::byNorm),
         Map.entry("MeanVarianceNormalization", Normalization::meanVariance),
@@ -108,6 +112,50 @@ final class Normalization {
         scope.like(0, Operations.convert(layer.output(), x.dtype())),
         Value.Symbolic.of(layer.mean()),
         Value.Symbolic.of(layer.inverseDeviation()));
+  }
+
+  /** Scale and shift are one number for each group in the first version, for each channel later. */
+  private static List<Value> group(NodeScope scope) {
+    Node x = scope.node(0);
+    int groups = Math.toIntExact(scope.integer("num_groups"));
+    if (x.rank() < 2 || groups < 1 || !x.shape().dim(1).isDivisibleBy(Dim.of(groups))) {
+      throw scope.error("%d groups of an input %s".formatted(groups, x.type()));
+    }
+    Node result =
+        Normalizations.groupNorm(
+            x,
+            perChannel(scope, 1, x, groups),
+            perChannel(scope, 2, x, groups),
+            groups,
+            scope.real("epsilon", 1e-5));
+    return List.of(scope.like(0, result));
+  }
+
+  private static Node perChannel(NodeScope scope, int i, Node x, int groups) {
+    Node given = Operations.convert(scope.node(i), x.dtype());
+    Dim channels = x.shape().dim(1);
+    Dim wanted = scope.opset() < 21 ? Dim.of(groups) : channels;
+    if (!given.shape().equals(Shape.of(wanted))) {
+      throw scope.error("input %d is %s, expected %s numbers".formatted(i, given.type(), wanted));
+    }
+    if (wanted.equals(channels)) {
+      return given;
+    }
+    Shape split = Shape.of(Dim.of(groups), channels.dividedBy(groups));
+    return Operations.reshape(Operations.broadcast(given, split, List.of(0)), Shape.of(channels));
+  }
+
+  private static List<Value> rootMeanSquare(NodeScope scope) {
+    Node x = scope.node(0);
+    int axis = scope.axis(scope.integer("axis", -1), x.rank());
+    Node wide = x.dtype() == DType.F64 ? x : Operations.convert(x, DType.F32);
+    Node result =
+        Normalizing.rootMeanSquare(
+            wide,
+            Operations.convert(scope.node(1), wide.dtype()),
+            axis,
+            scope.real("epsilon", 1e-5));
+    return List.of(scope.like(0, Operations.convert(result, x.dtype())));
   }
 
   private static List<Value> localResponse(NodeScope scope) {

@@ -98,6 +98,15 @@ final class Normalizing {
     return new Layer(output, Operations.reshape(mean, kept), Operations.reshape(inverse, kept));
   }
 
+  /** {@return the axes from {@code axis} on over their root mean square (Zhang, Sennrich 2019)} */
+  static Node rootMeanSquare(Node x, Node scale, int axis, double eps) {
+    List<Integer> inside = IntStream.range(axis, x.rank()).boxed().toList();
+    Node square = Operations.mean(Operations.square(x), inside);
+    Node inverse = Operations.rsqrt(Operations.add(square, eps));
+    Node normal = Operations.multiply(x, Operations.expand(inverse, x.shape(), inside));
+    return Operations.multiply(normal, Operations.broadcastTrailing(scale, x.shape()));
+  }
+
   /**
    * Local response normalisation over channels (Krizhevsky, Sutskever and Hinton 2012).
    *

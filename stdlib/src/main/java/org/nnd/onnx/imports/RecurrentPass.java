@@ -77,7 +77,9 @@ record RecurrentPass(boolean reverse, Optional<Node> lengths) {
               results.add(output);
               return results;
             });
-    Node scan = Node.of(new Op.Scan(body, initial.size(), sequences, length, reverse), operands);
+    Node scan =
+        Node.of(
+            Turns.checked(new Op.Scan(body, initial.size(), sequences, length, reverse)), operands);
     List<Node> results = Operations.results(scan);
     return new Result(results.get(initial.size()), results.subList(0, initial.size()));
   }

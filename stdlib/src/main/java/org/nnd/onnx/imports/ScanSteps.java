@@ -154,7 +154,7 @@ record ScanSteps(NodeScope scope) {
     Graph graph = closure.graph(inputs, captured, nodes);
     List<Node> operands = new ArrayList<>(given.stream().map(Value.Tensor::node).toList());
     operands.addAll(captured);
-    Op.Scan scan = new Op.Scan(graph, states, given.size() - states, length, false);
+    Op.Scan scan = Turns.checked(new Op.Scan(graph, states, given.size() - states, length, false));
     return Optional.of(Values.of(results.get(), Operations.results(Node.of(scan, operands))));
   }
 

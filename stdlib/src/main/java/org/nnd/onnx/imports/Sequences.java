@@ -1,7 +1,7 @@
 package org.nnd.onnx.imports;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnd.ir.DType;
@@ -13,7 +13,7 @@ import org.nnd.onnx.OnnxGraph;
 
 /** Lists of tensors and optional values: on the host, while the graph is imported. */
 final class Sequences {
-  private static final int MOST_PARTS = 1 << 20;
+  private static final int MOST_PARTS = Importer.MOST_INPUTS;
 
   private Sequences() {}
 
@@ -40,10 +40,18 @@ final class Sequences {
     throw scope.error("input %d is not a sequence".formatted(i));
   }
 
+  /** An input as an element; lists of lists could be of any size while they take next to none. */
+  private static Value element(NodeScope scope, int i) {
+    if (scope.value(i) instanceof Value.Sequence) {
+      throw scope.error("input %d is a sequence; elements of sequences are tensors".formatted(i));
+    }
+    return scope.value(i);
+  }
+
   private static List<Value> construct(NodeScope scope) {
     List<Value> elements = new ArrayList<>();
     for (int i = 0; i < scope.inputs(); i++) {
-      elements.add(scope.value(i));
+      elements.add(element(scope, i));
     }
     return List.of(new Value.Sequence(elements));
   }
@@ -66,7 +74,7 @@ final class Sequences {
   private static List<Value> insert(NodeScope scope) {
     List<Value> elements = new ArrayList<>(elements(scope, 0));
     int size = elements.size();
-    elements.add(scope.has(2) ? position(scope, 2, size, size) : size, scope.value(1));
+    elements.add(scope.has(2) ? position(scope, 2, size, size) : size, element(scope, 1));
     return List.of(new Value.Sequence(elements));
   }
 
@@ -102,6 +110,9 @@ final class Sequences {
       }
       List<Value> values = scope.call(body, arguments);
       for (int r = 0; r < values.size(); r++) {
+        if (values.get(r) instanceof Value.Sequence) {
+          throw scope.error("its graph gives a sequence; elements of sequences are tensors");
+        }
         results.get(r).add(values.get(r));
       }
     }
@@ -113,28 +124,7 @@ final class Sequences {
     int axis = scope.axis(scope.integer("axis", 0), x.rank());
     int extent = x.shape().size(axis);
     boolean kept = scope.has(1) || scope.flag("keepdims", true);
-    List<Long> sizes = new ArrayList<>();
-    if (extent > MOST_PARTS) {
-      throw scope.unsupported("splitting an axis of %d elements".formatted(extent));
-    }
-    if (!scope.has(1)) {
-      sizes.addAll(Collections.nCopies(extent, 1L));
-    } else if (scope.tensor(1).rank() == 0) {
-      long size = scope.longs(1)[0];
-      if (size < 1) {
-        throw scope.error("parts of %d elements".formatted(size));
-      }
-      for (long rest = extent; rest > 0; rest -= size) {
-        sizes.add(Math.min(rest, size));
-      }
-    } else {
-      for (long size : scope.longs(1)) {
-        sizes.add(size);
-      }
-    }
-    if (sizes.stream().mapToLong(Long::longValue).sum() != extent) {
-      throw scope.error("parts of %s elements of an axis of %d".formatted(sizes, extent));
-    }
+    List<Long> sizes = sizes(scope, extent);
     List<Value> parts = new ArrayList<>();
     int start = 0;
     for (long size : sizes) {
@@ -144,6 +134,30 @@ final class Sequences {
       start += (int) size;
     }
     return List.of(new Value.Sequence(parts));
+  }
+
+  /** The extents of the parts of an axis. */
+  private static List<Long> sizes(NodeScope scope, int extent) {
+    if (scope.has(1) && scope.tensor(1).rank() > 0) {
+      List<Long> sizes = Arrays.stream(scope.longs(1)).boxed().toList();
+      if (sizes.size() > MOST_PARTS || sizes.stream().mapToLong(v -> v).sum() != extent) {
+        throw scope.error(
+            "%,d parts that do not make up an axis of %d".formatted(sizes.size(), extent));
+      }
+      return sizes;
+    }
+    long size = scope.has(1) ? scope.longs(1)[0] : 1;
+    if (size < 1) {
+      throw scope.error("parts of %d elements".formatted(size));
+    }
+    if (extent / size >= MOST_PARTS) {
+      throw scope.unsupported("splitting an axis of %d elements".formatted(extent));
+    }
+    List<Long> sizes = new ArrayList<>();
+    for (long rest = extent; rest > 0; rest -= size) {
+      sizes.add(Math.min(rest, size));
+    }
+    return sizes;
   }
 
   private static List<Value> concatenate(NodeScope scope) {

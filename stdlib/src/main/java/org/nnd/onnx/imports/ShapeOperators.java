@@ -112,6 +112,10 @@ final class ShapeOperators {
         known = known.times(dims.get(i));
       }
     }
+    Optional<Shape> forAnyBatch = forAnyBatch(scope, own, dims);
+    if (forAnyBatch.isPresent()) {
+      return forAnyBatch.get();
+    }
     if (open >= 0) {
       boolean fits = !known.is(0) && own.count().isDivisibleBy(known);
       if (!fits && !own.count().is(0)) {
@@ -120,6 +124,41 @@ final class ShapeOperators {
       dims.set(open, known.is(0) ? Dim.ZERO : own.count().dividedBy(known));
     }
     return new Shape(dims);
+  }
+
+  /**
+   * What is wanted, with the batch size left open, where the file was made for one batch size and
+   * has it in the shape: the axis before which there are as many elements as before the batch.
+   */
+  private static Optional<Shape> forAnyBatch(NodeScope scope, Shape own, List<Dim> wanted) {
+    boolean open = wanted.stream().anyMatch(dim -> dim.is(-1));
+    Dim known = wanted.stream().filter(dim -> !dim.is(-1)).reduce(Dim.ONE, Dim::times);
+    boolean fits = open ? own.count().isDivisibleBy(known) : own.count().equals(known);
+    if (fits || own.isFixed() || !known.isFixed() || scope.batch().isEmpty()) {
+      return Optional.empty();
+    }
+    int batch = scope.batch().getAsInt();
+    int at = 0;
+    while (own.dim(at).isFixed()) {
+      at++;
+    }
+    Dim before = own.slice(0, at).count();
+    Dim passed = Dim.ONE;
+    for (int i = 0; i < wanted.size() && !wanted.get(i).is(-1); i++) {
+      long extent = wanted.get(i).at(0);
+      if (passed.equals(before) && extent % batch == 0) {
+        List<Dim> dims = new ArrayList<>(wanted);
+        dims.set(i, Dim.BATCH.times(extent / batch));
+        Dim all = dims.stream().filter(dim -> !dim.is(-1)).reduce(Dim.ONE, Dim::times);
+        if (open && own.count().isDivisibleBy(all)) {
+          dims.replaceAll(dim -> dim.is(-1) ? own.count().dividedBy(all) : dim);
+        }
+        Shape shape = new Shape(dims);
+        return shape.count().equals(own.count()) ? Optional.of(shape) : Optional.empty();
+      }
+      passed = passed.times(extent);
+    }
+    return Optional.empty();
   }
 
   private static List<Value> flatten(NodeScope scope) {

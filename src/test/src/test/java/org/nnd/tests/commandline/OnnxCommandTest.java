@@ -153,7 +153,7 @@ class OnnxCommandTest {
     assertEquals(1, result.code());
     List<String> lines = result.out().lines().toList();
     assertEquals(5, lines.size(), result::out);
-    assertTrue(lines.get(0).matches("a  ok  error [0-9.e+-]+  [0-9.]+ ms"), lines::toString);
+    assertTrue(lines.get(0).matches("a  ok    error [0-9.e+-]+ +[0-9.]+ ms"), lines::toString);
     assertTrue(lines.get(1).startsWith("b  FAIL  error 3.50e+00"), lines::toString);
     assertEquals("c  UNSUPPORTED Telepathy", lines.get(2));
     assertTrue(lines.get(3).startsWith("d  FAIL  d.onnx: "), lines::toString);
@@ -161,6 +161,63 @@ class OnnxCommandTest {
     String json = Files.readString(folder.resolve("r.json"));
     assertTrue(json.contains("\"unsupported\": 1"), json);
     assertTrue(json.contains("\"status\": \"ok\""), json);
+  }
+
+  /** In a folder the number counts, whatever the names are, and every array must belong to one. */
+  @Test
+  void arraysOfAFolderGoByTheirNumbers() throws IOException {
+    ModelProto.Builder swapped =
+        ModelProto.newBuilder()
+            .setIrVersion(8)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17));
+    swapped
+        .getGraphBuilder()
+        .addInput(port("in1"))
+        .addInput(port("in0"))
+        .addOutput(port("y"))
+        .addOutput(port("z"))
+        .addNode(
+            NodeProto.newBuilder().setOpType("Sub").addInput("in1").addInput("in0").addOutput("y"))
+        .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("in1").addOutput("z"));
+    Files.write(folder.resolve("some.onnx"), swapped.build().toByteArray());
+    Literal difference = Literal.of(new float[] {6, -12, -12, 14}, 2, 2);
+    Npz.write(folder.resolve("some.npz"), Map.of("in0", X, "in1", Y, "out0", difference));
+    model("more-out.onnx", "MatMul");
+    Npz.write(folder.resolve("more-out.npz"), Map.of("in0", X, "out0", Y, "out1", Y));
+    model("more-in.onnx", "MatMul");
+    Npz.write(folder.resolve("more-in.npz"), Map.of("in0", X, "in1", X, "out0", Y));
+    Nnd.Result result = new Nnd(folder).run("onnx", "check", folder.toString());
+    assertEquals(1, result.code());
+    List<String> lines = result.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("more-in   FAIL  more-in.onnx: there is no input 'in1'"));
+    assertTrue(lines.get(1).startsWith("more-out  FAIL  there is no output 'out1'; the outputs"));
+    assertTrue(lines.get(2).matches("some      ok    error 0.00e.00 .* ms  not compared: .z."));
+  }
+
+  @Test
+  void errorsAreRelativeToTheOutputAndSensibleNearZero() throws IOException {
+    model("m.onnx", "MatMul");
+    Npz.write(folder.resolve("x.npz"), Map.of("x", Literal.of(new float[] {1e-8f, 0}, 1, 2)));
+    Npz.write(folder.resolve("zeros.npz"), Map.of("y", Literal.of(new float[2], 1, 2)));
+    Npz.write(folder.resolve("one.npz"), Map.of("y", Literal.of(new float[] {0, 1}, 1, 2)));
+    Nnd nnd = new Nnd(folder);
+    Nnd.Result zeros =
+        nnd.run(
+            "onnx",
+            "check",
+            file("m.onnx"),
+            "--input",
+            file("x.npz"),
+            "--expect",
+            file("zeros.npz"));
+    assertEquals(0, zeros.code(), zeros::out);
+    assertTrue(zeros.out().contains("error 2.00e-05"), zeros::out);
+    Nnd.Result one =
+        nnd.run(
+            "onnx", "check", file("m.onnx"), "--input", file("x.npz"), "--expect", file("one.npz"));
+    assertEquals(1, one.code());
+    assertTrue(one.out().contains("the output 'y' is "), one::out);
+    assertTrue(one.out().contains(" at [0, 1], expected 1.0"), one::out);
   }
 
   @Test
@@ -188,6 +245,14 @@ class OnnxCommandTest {
     Nnd nnd = new Nnd(folder);
     assertEquals(2, nnd.run("onnx").code());
     assertEquals(2, nnd.run("onnx", "check", file("m.onnx")).code());
+    for (String option : List.of("--repeat=0", "--tolerance=-1", "--tolerance=NaN")) {
+      Nnd.Result wrong = nnd.run("onnx", "check", file("m.onnx"), option);
+      assertEquals(2, wrong.code());
+      assertTrue(wrong.err().contains(option.substring(0, option.indexOf('='))), wrong::err);
+    }
+    Nnd.Result nowhere = nnd.run("onnx", "check", file("nowhere"));
+    assertEquals(1, nowhere.code());
+    assertTrue(nowhere.err().contains("nowhere: there is no such file or folder"), nowhere::err);
     Nnd.Result missing = nnd.run("onnx", "info", file("none.onnx"));
     assertEquals(1, missing.code());
     assertTrue(missing.err().contains("none.onnx: cannot be read"), missing::err);

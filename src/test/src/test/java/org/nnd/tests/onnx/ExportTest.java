@@ -2,10 +2,13 @@ package org.nnd.tests.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nnd.dsl.Combinators.layer;
 import static org.nnd.dsl.Combinators.named;
 import static org.nnd.dsl.Combinators.sequential;
+import static org.nnd.layers.Layers.adaptiveAvgPool;
 import static org.nnd.layers.Layers.attention;
 import static org.nnd.layers.Layers.batchNorm;
 import static org.nnd.layers.Layers.conv;
@@ -14,12 +17,15 @@ import static org.nnd.layers.Layers.dense;
 import static org.nnd.layers.Layers.dropout;
 import static org.nnd.layers.Layers.gelu;
 import static org.nnd.layers.Layers.globalAvgPool;
+import static org.nnd.layers.Layers.groupNorm;
 import static org.nnd.layers.Layers.layerNorm;
 import static org.nnd.layers.Layers.relu;
+import static org.nnd.layers.Layers.rmsNorm;
 import static org.nnd.layers.Layers.softmax;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -31,6 +37,7 @@ import org.nnd.dsl.Layer;
 import org.nnd.dsl.Lower;
 import org.nnd.dsl.Lowered;
 import org.nnd.dsl.Mode;
+import org.nnd.dsl.Tensor;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
@@ -38,6 +45,7 @@ import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Operations;
 import org.nnd.ir.Origin;
+import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.model.Model;
 import org.nnd.model.Models;
@@ -73,12 +81,7 @@ class ExportTest {
         operators(
             program(
                 sequential(
-                    conv(8).bias(false),
-                    batchNorm(),
-                    relu(),
-                    globalAvgPool(),
-                    dense(3).bias(false),
-                    softmax()),
+                    conv(8).bias(false), batchNorm(), relu(), globalAvgPool(), dense(3), softmax()),
                 3,
                 16,
                 16)));
@@ -89,6 +92,50 @@ class ExportTest {
             .toList());
     assertTrue(program(gelu(), 4).operators().contains("Erf"));
     assertTrue(program(attention(2), 6, 8).operators().contains("Softmax"));
+  }
+
+  @Test
+  void biasesGoWithTheirProducts() {
+    assertEquals(
+        List.of("Conv", "Relu", "ConvTranspose", "ReduceMean", "Gemm"),
+        operators(
+            program(
+                sequential(conv(8), relu(), convTranspose(4), globalAvgPool(), dense(3)),
+                3,
+                16,
+                16)));
+    Call transposed = program(convTranspose(1), 3, 4, 4).main().calls().get(0);
+    assertEquals(List.of("x", "weight", "bias"), transposed.inputs());
+    assertEquals(List.of("Conv"), operators(program(conv(1), 3, 4, 4)));
+  }
+
+  /** What is added to a single channel makes more of them, which a bias cannot. */
+  @Test
+  void whatRepeatsTheResultIsNoBias() {
+    Layer repeated =
+        sequential(
+            conv(1).bias(false),
+            layer("repeated", x -> x.add(Tensor.full(DType.F32, Shape.of(5, 4, 4), 2))));
+    assertFalse(
+        program(repeated, 3, 4, 4).main().calls().stream()
+            .anyMatch(call -> call.operator().equals("Conv") && call.inputs().size() == 3));
+  }
+
+  @Test
+  void normalisationsAreShort() {
+    assertEquals(
+        List.of("Transpose", "LayerNormalization", "Transpose"),
+        operators(program(layerNorm().channelsFirst(), 8, 5, 5)));
+    assertEquals(
+        List.of("Reshape", "InstanceNormalization", "Reshape"),
+        operators(program(groupNorm(4).affine(false), 8, 5, 5)));
+    assertEquals(
+        List.of("BatchNormalization"), operators(program(batchNorm().affine(false), 8, 5, 5)));
+    assertEquals(
+        List.of("Mul", "ReduceMean", "Add", "Sqrt", "Reciprocal", "Reshape", "Mul", "Mul"),
+        operators(program(rmsNorm(), 5, 8)));
+    assertEquals(List.of("GlobalAveragePool"), operators(program(adaptiveAvgPool(1, 1), 8, 5, 5)));
+    assertEquals(List.of("AveragePool"), operators(program(adaptiveAvgPool(3, 2), 8, 6, 6)));
   }
 
   @Test
@@ -134,6 +181,21 @@ class ExportTest {
   }
 
   @Test
+  void everyStepDrawsOtherNumbers() throws Exception {
+    Lowered lowered = lowered(dropout(0.5), Mode.TRAINING, 1000);
+    Path file = folder.resolve("dropout.onnx");
+    OnnxExport.exportOnnx(lowered.graph(), lowered.initial(7), file);
+    Literal x = Literal.ofDoubles(DType.F32, new double[1000], 1, 1000);
+    Arrays.fill((float[]) x.array(), 1);
+    try (OnnxRuntime runtime = OnnxRuntime.load(file)) {
+      Literal step = Literal.of(new int[] {1}, lowered.initial(7).get("rng.step").shape());
+      Literal first = runtime.run(Map.of("x", x)).get("y");
+      assertEquals(first, runtime.run(Map.of("x", x)).get("y"));
+      assertNotEquals(first, runtime.run(Map.of("x", x, "rng.step", step)).get("y"));
+    }
+  }
+
+  @Test
   void modelsAreWrittenWithTheirLayersAsMetadata() throws Exception {
     Path file = folder.resolve("model.onnx");
     Model model = Models.model(sequential(named("first", dense(4)), relu()), InputSpec.of(6));
@@ -152,7 +214,7 @@ class ExportTest {
 
   @Test
   void whatHasNoCounterpartIsToldWithItsLayer() {
-    Node x = Operations.input("x", TensorType.f32(org.nnd.ir.Shape.of(3)));
+    Node x = Operations.input("x", TensorType.f32(Shape.of(3)));
     Node bits = new Origin("block.2", "net.nnd:7").during(() -> Operations.bitcast(x, DType.I32));
     Path file = folder.resolve("bits.onnx");
     Graph graph = Graph.of(List.of(x), Map.of("y", bits));

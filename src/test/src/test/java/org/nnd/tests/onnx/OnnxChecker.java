@@ -23,7 +23,10 @@ final class OnnxChecker {
       files = sorted(glob.glob(sys.argv[1] + "/*.onnx"))
       for file in files:
           try:
-              onnx.checker.check_model(file, full_check=False)
+              onnx.checker.check_model(file, full_check=True)
+              model = onnx.shape_inference.infer_shapes(onnx.load(file), True, True, True)
+              for value in [*model.graph.value_info, *model.graph.output]:
+                  assert value.type.WhichOneof("value"), "no type of " + value.name
           except Exception as e:
               print("%s: %s" % (file, e))
       print("%d files checked" % len(files))
