@@ -257,6 +257,22 @@ class BenchTest {
   }
 
   @Test
+  void startsAreATableOfTheirOwn() {
+    var cold = new StartResult.Run(12.5, Optional.of(40));
+    var warm = new StartResult.Run(2.25, Optional.of(0));
+    try (Device device = Devices.open()) {
+      Report report =
+          new Report(device.info(), PEAKS, 0, List.of(), List.of())
+              .and(new StartResult("script", Optional.of(cold), Optional.of(warm), ""))
+              .and(new StartResult("other", Optional.empty(), Optional.empty(), "fails"));
+      String text = report.toString();
+      assertTrue(text.matches("(?s).*\nscript +12.50 +40 +2.25 +0\n.*"), text);
+      assertTrue(text.matches("(?s).*\nother +- +- +- +-  fails\n.*"), text);
+      assertTrue(Json.text(report.fields()).contains("\"coldKernels\": 40"));
+    }
+  }
+
+  @Test
   void aBusyMachineIsTold() {
     try (Device device = Devices.open()) {
       Report report = new Report(device.info(), PEAKS, 1000, List.of(), List.of());

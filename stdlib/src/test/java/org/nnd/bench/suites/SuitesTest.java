@@ -102,6 +102,7 @@ class SuitesTest {
         List.of("A B, 1009 x 1009 x 1009", "A B, 1024 x 1024 x 1024"),
         found.get(0).cases().stream().map(Case::name).toList());
     assertEquals(List.of(), Suites.matching(products, "gemm/A B"));
+    assertEquals(List.of("start"), names(Suites.matching(Suites.all(), "start/glyphs*")));
   }
 
   private static List<String> names(List<Suite> suites) {
