@@ -251,6 +251,12 @@ class BenchTest {
             "optimizer.m.b.next", Literal.of(new float[] {1e-9f}, 1));
     Map<String, Literal> noise = Map.of("optimizer.m.b.next", Literal.of(new float[] {-1e-9f}, 1));
     assertEquals(Optional.empty(), Difference.problem(ours, noise));
+    Map<String, Literal> means =
+        Map.of(
+            "a.mean.next", Literal.of(new float[] {1}, 1),
+            "b.mean.next", Literal.of(new float[] {1e-9f}, 1));
+    Map<String, Literal> noisy = Map.of("b.mean.next", Literal.of(new float[] {-1e-8f}, 1));
+    assertEquals(Optional.empty(), Difference.problem(means, noisy));
     Map<String, Literal> wrong = Map.of("optimizer.m.b.next", Literal.of(new float[] {0.1f}, 1));
     assertEquals(
         Optional.of("differs: optimizer.m.b.next by 1.0e-01"), Difference.problem(ours, wrong));
