@@ -405,8 +405,8 @@ public final class Model {
    * Takes parameters and buffers of equal path and shape from a safetensors file. PyTorch's {@code
    * num_batches_tracked} are passed over.
    */
-  public WeightReport loadWeights(Path file) {
-    return loadWeights(file, Map.of());
+  public WeightReport load(Path file) {
+    return load(file, Map.of());
   }
 
   /**
@@ -419,8 +419,8 @@ public final class Model {
    *     counts
    * @throws NndException if a name fits no tensor, or two tensors would have one path
    */
-  public WeightReport loadWeights(Path file, Map<String, String> names) {
-    return ModelFile.loadWeights(this, file, names);
+  public WeightReport load(Path file, Map<String, String> names) {
+    return ModelFile.load(this, file, names);
   }
 
   // The level below: graphs of one's own on the model's variables.

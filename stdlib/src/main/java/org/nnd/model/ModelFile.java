@@ -65,7 +65,7 @@ final class ModelFile {
     String text = file.metadata().get("nnd.model");
     if (text == null) {
       throw new NndException(
-          "%s: holds weights without a description of the network; describe it and use loadWeights"
+          "%s: holds weights without a description of the network; describe it and use load"
               .formatted(path));
     }
     JsonObject json = JsonObject.of(Json.parse(text, path + ": nnd.model"), path.toString());
@@ -89,7 +89,7 @@ final class ModelFile {
     }
   }
 
-  static WeightReport loadWeights(Model model, Path path, Map<String, String> names) {
+  static WeightReport load(Model model, Path path, Map<String, String> names) {
     Read read = read(model, Safetensors.open(path), path, names);
     read.values.forEach(model::setParameter);
     return read.report;

@@ -27,7 +27,7 @@ record ExternalData(Path model) {
         throw error(
             what,
             "lies at bytes %,d to %,d of %s, which has %,d bytes"
-                .formatted(offset, offset + wanted, location, channel.size()));
+                .formatted(offset, Math.max(offset, offset + wanted), location, channel.size()));
       }
       if (wanted > Integer.MAX_VALUE - 8) {
         throw error(what, "has %,d bytes; at most 2 GB are supported".formatted(wanted));

@@ -168,6 +168,8 @@ record ProgramWriter(Map<String, String> metadata, long mostInside) {
         attribute.setType(AttributeProto.AttributeType.INTS);
         numbers.forEach(number -> attribute.addInts((Long) number));
       }
+      case Literal tensor ->
+          attribute.setType(AttributeProto.AttributeType.TENSOR).setT(tensor("", tensor));
       case Body body ->
           attribute
               .setType(AttributeProto.AttributeType.GRAPH)

@@ -133,7 +133,7 @@ class StateDictTest {
     }
     Model model = Models.model(layer, specs.toArray(new InputSpec[0]));
     if (file.names().stream().anyMatch(stored -> stored.startsWith(name + "."))) {
-      WeightReport report = model.loadWeights(path, Map.of(name, "")).complete();
+      WeightReport report = model.load(path, Map.of(name, "")).complete();
       assertEquals(
           List.of(),
           report.unexpected().stream().filter(left -> left.startsWith(name + ".")).toList());

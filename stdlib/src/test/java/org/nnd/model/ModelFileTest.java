@@ -65,7 +65,7 @@ class ModelFileTest {
     m.saveWeights(file);
     assertRefused("weights without a description", () -> load(file));
     Model other = model(m.network(), FIVE);
-    assertTrue(other.loadWeights(file).isComplete());
+    assertTrue(other.load(file).isComplete());
     assertEquals(m.weights(), other.weights());
   }
 
@@ -79,7 +79,7 @@ class ModelFileTest {
         .write(file);
     Model m = model(net(), FIVE);
     Literal before = m.parameter("head.weight");
-    WeightReport report = m.loadWeights(file);
+    WeightReport report = m.load(file);
     assertEquals(List.of("stem.weight"), report.loaded());
     assertEquals(List.of("other"), report.unexpected());
     assertEquals(List.of("stem.bias ([3] in the file, [4] in the model)"), report.misshapen());
@@ -102,16 +102,16 @@ class ModelFileTest {
                     "module." + path.replace("head.", "fc."), value.shape(), value.toFloats()));
     writer.add("module.1.num_batches_tracked", new int[0], new long[] {7}).write(file);
     Model other = model(net(), FIVE);
-    WeightReport report = other.loadWeights(file, Map.of("module", "", "module.fc", "head"));
+    WeightReport report = other.load(file, Map.of("module", "", "module.fc", "head"));
     assertEquals(m.weights(), other.weights());
     assertEquals(List.of(), report.unexpected());
     assertTrue(report.complete().isComplete());
     assertEquals(
         List.of("module.fc.bias", "module.fc.weight"),
-        other.loadWeights(file, Map.of("module", "")).unexpected());
+        other.load(file, Map.of("module", "")).unexpected());
     assertRefused(
         "weights.safetensors: no tensor fits the name 'modul'",
-        () -> other.loadWeights(file, Map.of("modul", "")));
+        () -> other.load(file, Map.of("modul", "")));
   }
 
   /** A file with the official names of a published network, as it would be downloaded. */
@@ -133,7 +133,7 @@ class ModelFileTest {
               }
             });
     writer.add("blocks4.3.mixer.m.attention_bias_idxs", new int[] {1}, new float[1]).write(file);
-    WeightReport report = m.loadWeights(file);
+    WeightReport report = m.load(file);
     assertEquals(List.of("head.l.bias"), report.missing());
     assertEquals(List.of("blocks4.3.mixer.m.attention_bias_idxs"), report.unexpected());
     assertEquals(

@@ -198,4 +198,48 @@ class BoundedWorkTest {
     String message = assertThrows(NndException.class, () -> OnnxFile.read(folder)).getMessage();
     assertEquals(folder + ": cannot be read: it is a folder, a pipe or a device", message);
   }
+
+  /** Its result would have a column for the largest of the numbers. */
+  @Test
+  void columnsThatCannotBe() throws IOException {
+    for (long column : new long[] {-2, 1L << 40}) {
+      NodeProto.Builder counts =
+          TestModels.node("TfIdfVectorizer", "y", "x")
+              .addAttribute(longs("ngram_indexes", column))
+              .addAttribute(longs("ngram_counts", 0))
+              .addAttribute(longs("pool_int64s", 1))
+              .addAttribute(
+                  longs("min_gram_length", 1).setType(AttributeProto.AttributeType.INT).setI(1))
+              .addAttribute(
+                  longs("max_gram_length", 1).setType(AttributeProto.AttributeType.INT).setI(1))
+              .addAttribute(
+                  longs("max_skip_count", 0).setType(AttributeProto.AttributeType.INT).setI(0));
+      refused("TfIdfVectorizer 'y': ", graph(counts));
+    }
+  }
+
+  @Test
+  void wordsSkippedWithoutEnd() throws IOException {
+    NodeProto.Builder counts =
+        TestModels.node("TfIdfVectorizer", "y", "words")
+            .addAttribute(longs("ngram_indexes", 0))
+            .addAttribute(longs("ngram_counts", 0))
+            .addAttribute(longs("pool_int64s", 1));
+    for (String name : List.of("min_gram_length", "max_gram_length", "max_skip_count")) {
+      counts.addAttribute(
+          longs(name, 0)
+              .setType(AttributeProto.AttributeType.INT)
+              .setI(name.startsWith("min") ? 1 : Long.MAX_VALUE));
+    }
+    GraphProto.Builder graph = graph(counts).addInitializer(TestModels.longs("words", 1, 2, 1));
+    assertEquals(
+        2.0, ((Value.Known) run(graph).get("y")).literal().get(0), "the word 1 occurs twice");
+  }
+
+  private static AttributeProto.Builder longs(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INTS)
+        .addInts(value);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -136,7 +137,9 @@ final class Fusion {
   private void tryMerge(Group first, Group second) {
     if (second.anchor() != null
         || (first.anchor() != null && !takesEpilogue(first.anchor().op()))
-        || first.members().size() + second.members().size() > MOST_MEMBERS) {
+        || first.members().size() + second.members().size() > MOST_MEMBERS
+        || roundsBetween(first, second)
+        || roundsBetween(second, first)) {
       return;
     }
     List<Integer> reduced = first.reduced();
@@ -157,6 +160,20 @@ final class Fusion {
       return;
     }
     merged.members().forEach(member -> groupOf.put(member.node(), merged));
+  }
+
+  /**
+   * Whether one group reads what the other has converted to 16 bits: in registers values have 32
+   * bits, so that only a way through memory rounds them.
+   */
+  private boolean roundsBetween(Group first, Group second) {
+    return second.members().stream()
+        .flatMap(member -> reads.get(member.node()).stream())
+        .anyMatch(
+            read ->
+                read.op() instanceof Op.Convert convert
+                    && (convert.dtype() == DType.F16 || convert.dtype() == DType.BF16)
+                    && first.member(read) != null);
   }
 
   /** Whether a template can go on computing with the anchor's result in registers. */

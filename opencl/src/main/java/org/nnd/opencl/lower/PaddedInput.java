@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
@@ -37,7 +38,9 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
     boolean crops =
         window.low().stream().anyMatch(low -> low < 0)
             || window.high().stream().anyMatch(high -> high < 0);
-    if (rank > 2 || onePoint || !sizesKnown || crops) {
+    // Elements of 16 bits are converted one by one as they are read.
+    boolean narrow = padded.dtype() == DType.F16 || padded.dtype() == DType.BF16;
+    if (rank > 2 || onePoint || !sizesKnown || crops || narrow) {
       return Optional.empty();
     }
     Shape shape = padded.shape();

@@ -12,7 +12,9 @@ import org.nnd.opencl.jocl.Source;
  *
  * <ul>
  *   <li>chunk: a work-item alone in its group walks through a contiguous part (CPU)
- *   <li>streaming: the same with stores that go past the caches, where the compiler has them (CPU)
+ *   <li>side by side: the same, walking through several parts at once: prefetchers follow each
+ *       (CPU)
+ *   <li>streaming: chunks with stores that go past the caches, where the compiler has them (CPU)
  *   <li>wide: one element per work-item, groups as large as may be (CPU, by vectorising the group)
  *   <li>strided: work-items side by side, each striding by the size of the grid (GPU)
  * </ul>
@@ -48,7 +50,9 @@ final class BandwidthProbes {
     if (device.type() == DeviceInfo.Type.CPU) {
       for (int perUnit : new int[] {4, 32, 256}) {
         probes.add(chunk(kind, bytes, 16, perUnit * device.computeUnits(), false));
-        if (kind != Kind.READ) {
+        if (kind == Kind.READ) {
+          probes.add(sideBySide(bytes, 16, perUnit * device.computeUnits()));
+        } else {
           probes.add(chunk(kind, bytes, 16, perUnit * device.computeUnits(), true));
         }
       }
@@ -83,6 +87,24 @@ final class BandwidthProbes {
         new long[] {1},
         (double) kind.traffic * count * items * width * 4,
         kind == Kind.WRITE ? 1 : 2,
+        count);
+  }
+
+  private static Probe sideBySide(long bytes, int width, int items) {
+    int count = (int) (bytes / 4 / width / items / UNROLL * UNROLL);
+    String name = Kind.READ.kernel("side_by_side");
+    var text = new StringBuilder(header(name, Kind.READ, width, 1));
+    text.append("  size_t part = (size_t)count / %d;\n".formatted(UNROLL));
+    text.append("  size_t from = get_global_id(0) * (size_t)count;\n");
+    String index = "from + i / " + UNROLL + " + %d * part";
+    walk(text, Kind.READ, width, "i < count; i += " + UNROLL, index, false);
+    return new Probe(
+        "side by side, " + items * UNROLL + " parts",
+        Source.of(name, text.toString()),
+        new long[] {items},
+        new long[] {1},
+        (double) count * items * width * 4,
+        2,
         count);
   }
 

@@ -465,4 +465,22 @@ class SpecialsTest {
     Operations.results(Node.of(new Op.While(condition, step), start, a, b)).forEach(c::output);
     c.check(0);
   }
+
+  /** A conversion to 16 bits rounds, whatever is computed from it in the same kernel. */
+  @ParameterizedTest
+  @ValueSource(strings = {"F16", "BF16"})
+  void conversionsRound(DType narrow) {
+    Node x = Operations.input("x", new TensorType(DType.F32, Shape.of(5)));
+    Node there = Operations.convert(Operations.add(x, 1), narrow);
+    Node back = Operations.add(Operations.convert(there, DType.F32), 1);
+    Graph graph = Graph.of(List.of(x), Map.of("y", back));
+    Literal values = Literal.of(new float[] {-0.59066f, 0.57125f, 1.0001f, 3.3333f, 1e-4f}, 5);
+    Literal expected =
+        ReferenceEvaluator.evaluate(graph, 1, Map.of("x", values), Map.of()).output();
+    try (Executable executable = Executable.compile(device, graph);
+        Variables variables = new Variables(device);
+        Results results = executable.run(variables, Map.of("x", values), 1)) {
+      assertArrayEquals(expected.toDoubles(), results.all().get("y").toDoubles(), 1e-6);
+    }
+  }
 }

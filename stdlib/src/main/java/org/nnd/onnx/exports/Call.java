@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * @param name unique in the file
  * @param inputs names of values; an optional one that is left out is empty
- * @param attributes Long, Float, String, List of Long, or {@link Body}
+ * @param attributes Long, Float, String, List of Long, Literal, or {@link Body}
  * @param path of the layer that it comes from, or empty
  */
 public record Call(

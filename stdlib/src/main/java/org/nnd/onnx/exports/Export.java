@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Export {
   private final Map<String, Literal> initializers = new LinkedHashMap<>();
   private final Map<Literal, String> constants = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
-  private final Set<String> constantNames = new HashSet<>();
+  private final Set<String> constantNames = new LinkedHashSet<>();
   private final Set<String> keeping = new HashSet<>();
   private Extents extents;
 
@@ -91,7 +92,28 @@ final class Export {
     Set<String> read = new HashSet<>(body.read());
     inputs.forEach(input -> read.add(input.name()));
     initializers.keySet().retainAll(read);
-    return new Program(body, initializers);
+    return new Program(withConstants(body), initializers);
+  }
+
+  /** Real numbers that are not variables as calls, or whoever trains the file would train them. */
+  private Body withConstants(Body body) {
+    List<Call> calls = new ArrayList<>();
+    for (String name : constantNames) {
+      Literal value = initializers.get(name);
+      if (value != null && value.dtype().isFloat()) {
+        initializers.remove(name);
+        calls.add(
+            new Call(
+                names.fresh("Constant"),
+                "Constant",
+                List.of(),
+                List.of(name),
+                Map.of("value", value),
+                ""));
+      }
+    }
+    calls.addAll(body.calls());
+    return new Body(body.inputs(), calls, body.outputs());
   }
 
   /** Gives the value of a result its name; one that has a name of its own is copied. */

@@ -15,7 +15,7 @@ import org.nnd.ir.Literal;
  *     that random numbers follow from, then {@code N} where the batch size cannot be read from an
  *     input; its outputs those of the graph, then {@code PATH.next} for each updated variable,
  *     whose input has its value as default
- * @param initializers values of variables by path, and constants
+ * @param initializers values of variables by path, and whole numbers that are constants
  */
 public record Program(Body main, Map<String, Literal> initializers) {
   public Program {

@@ -261,6 +261,8 @@ public final class Importer {
                             .formatted(file.path(), node.described())));
     try {
       return operator.lower(scope);
+    } catch (NeedsValue | Unsupported e) {
+      throw e;
     } catch (NndException e) {
       if (e.getMessage().startsWith(file.path().toString())) {
         throw e;
@@ -269,10 +271,10 @@ public final class Importer {
           "%s: %s: %s".formatted(file.path(), node.described(), e.getMessage()), e);
     } catch (ArithmeticException e) {
       throw scope.error("sizes beyond what a tensor can have (%s)".formatted(e.getMessage()));
-    } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new NndException(
           "%s: %s: its inputs or attributes do not fit together: %s"
-              .formatted(file.path(), node.described(), e.getMessage()),
+              .formatted(file.path(), node.described(), e),
           e);
     }
   }

@@ -27,7 +27,11 @@ final class TermCounts {
     Map<List<String>, Integer> pool = pool(scope);
     List<Long> columns =
         scope.integers("ngram_indexes").orElseThrow(() -> scope.error("ngram_indexes is missing"));
-    int width = (int) (columns.stream().mapToLong(c -> c).max().orElse(-1) + 1);
+    if (columns.stream().anyMatch(column -> column < 0)) {
+      throw scope.error("ngram_indexes has a negative one");
+    }
+    int width =
+        Math.toIntExact(Math.addExact(columns.stream().mapToLong(c -> c).max().orElse(-1), 1));
     double[] counts = new double[Math.multiplyExact(rows, width)];
     List<Float> weights = scope.reals("weights").orElse(List.of());
     String mode = scope.text("mode", "TF");
@@ -76,6 +80,10 @@ final class TermCounts {
                         .toList());
     List<Long> starts =
         scope.integers("ngram_counts").orElseThrow(() -> scope.error("ngram_counts is missing"));
+    if (starts.stream().anyMatch(start -> start < 0 || start > flat.size())) {
+      throw scope.error(
+          "ngram_counts %s leave the pool of %,d words".formatted(starts, flat.size()));
+    }
     Map<List<String>, Integer> pool = new HashMap<>();
     int number = 0;
     for (int n = 1; n <= starts.size(); n++) {
@@ -91,9 +99,11 @@ final class TermCounts {
   private static double[] occurrences(
       NodeScope scope, List<String> words, Map<List<String>, Integer> pool) {
     double[] found = new double[pool.size()];
-    long least = scope.integer("min_gram_length");
-    long most = scope.integer("max_gram_length");
-    long skips = scope.integer("max_skip_count", 0);
+    // Longer ones are not in the pool; more words than there are cannot be skipped.
+    long longest = pool.keySet().stream().mapToInt(List::size).max().orElse(0);
+    long least = Math.clamp(scope.integer("min_gram_length"), 1, longest + 1);
+    long most = Math.min(scope.integer("max_gram_length"), longest);
+    long skips = Math.min(scope.integer("max_skip_count", 0), words.size());
     for (int n = (int) least; n <= most; n++) {
       for (int step = 1; step <= (n == 1 ? 1 : skips + 1); step++) {
         for (int start = 0; start + (n - 1L) * step < words.size(); start++) {
