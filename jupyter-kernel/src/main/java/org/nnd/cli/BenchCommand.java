@@ -86,12 +86,12 @@ final class BenchCommand implements Callable<Integer> {
       report =
           new Bench(opened, peaks, Effort.USUAL, load, found)
               .run(suites, line::update, this::write);
-      if (suites.stream().anyMatch(suite -> suite.name().equals(Suites.START))) {
-        for (String name : Starts.names()) {
-          line.update("start: " + name);
-          report = report.and(new Starts(Main.class.getName()).measure(name));
-          write(report);
-        }
+      Suite.Pattern pattern = new Suite.Pattern(cases.orElse("*"));
+      for (String name :
+          suites.stream().flatMap(suite -> Suites.starts(suite, pattern).stream()).toList()) {
+        line.update("start: " + name);
+        report = report.and(new Starts(Main.class.getName()).measure(name));
+        write(report);
       }
       line.clear();
     } finally {

@@ -9,13 +9,16 @@ import org.nnd.ir.Literal;
 
 /**
  * How far the results of a peer lie from ours: the largest distance of two elements over the
- * largest magnitude of the tensor, or, for what an optimiser keeps of gradients, of all tensors of
- * that kind (a bias before a batch norm has no gradient but rounding errors).
+ * largest magnitude of the tensor. For variables that is the largest of all of a kind, such as all
+ * {@code running_mean}, or what an optimiser keeps of all gradients: some of them are rounding
+ * errors alone, such as the gradient of a bias before a batch norm, or the mean of what a norm
+ * gives.
  */
 final class Difference {
   static final double LARGEST = 1e-3;
 
   private static final String KEPT = "optimizer.";
+  private static final String NEXT = ".next";
 
   private Difference() {}
 
@@ -43,8 +46,15 @@ final class Difference {
     return compared == 0 ? Optional.of("gives nothing to compare") : Optional.empty();
   }
 
+  /** What an optimiser keeps is of a kind, and so are variables that are called the same. */
   private static String kind(String name) {
-    return name.startsWith(KEPT) ? name.substring(0, name.indexOf('.', KEPT.length())) : name;
+    if (name.startsWith(KEPT)) {
+      return name.substring(0, name.indexOf('.', KEPT.length()));
+    }
+    boolean variable = name.endsWith(NEXT);
+    return variable
+        ? name.substring(name.lastIndexOf('.', name.length() - NEXT.length() - 1) + 1)
+        : name;
   }
 
   private static double magnitude(Literal value) {

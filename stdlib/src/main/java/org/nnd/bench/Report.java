@@ -68,7 +68,7 @@ public record Report(
     return text + startTable() + warning();
   }
 
-  /** Seconds to the first result, and programs compiled for it, without caches and with them. */
+  /** Seconds to the first result, and kernels compiled in the run, without caches and with them. */
   private String startTable() {
     if (starts.isEmpty()) {
       return "";
@@ -77,16 +77,16 @@ public record Report(
         List.of(
             TextTable.Column.text("case"),
             TextTable.Column.number("cold s"),
-            TextTable.Column.number("programs"),
+            TextTable.Column.number("kernels"),
             TextTable.Column.number("warm s"),
-            TextTable.Column.number("programs"),
+            TextTable.Column.number("kernels"),
             TextTable.Column.text(""));
     List<List<String>> rows = new ArrayList<>();
     for (StartResult start : starts) {
       List<String> cells = new ArrayList<>(List.of(start.name()));
       for (var run : List.of(start.cold(), start.warm())) {
         cells.add(run.map(r -> text("%.2f", r.seconds())).orElse("-"));
-        cells.add(run.map(r -> Integer.toString(r.programs())).orElse("-"));
+        cells.add(run.flatMap(r -> r.kernels()).map(String::valueOf).orElse("-"));
       }
       cells.add(start.problem());
       rows.add(cells);

@@ -16,9 +16,9 @@ public record StartResult(String name, Optional<Run> cold, Optional<Run> warm, S
    * One run.
    *
    * @param seconds to the first result
-   * @param programs that were compiled for it
+   * @param kernels that the driver compiled in the run, where its cache tells
    */
-  public record Run(double seconds, int programs) {}
+  public record Run(double seconds, Optional<Integer> kernels) {}
 
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -26,12 +26,12 @@ public record StartResult(String name, Optional<Run> cold, Optional<Run> warm, S
     cold.ifPresent(
         run -> {
           fields.put("coldSeconds", run.seconds());
-          fields.put("coldPrograms", run.programs());
+          run.kernels().ifPresent(count -> fields.put("coldKernels", count));
         });
     warm.ifPresent(
         run -> {
           fields.put("warmSeconds", run.seconds());
-          fields.put("warmPrograms", run.programs());
+          run.kernels().ifPresent(count -> fields.put("warmKernels", count));
         });
     if (!problem.isEmpty()) {
       fields.put("problem", problem);

@@ -20,8 +20,8 @@ import org.nnd.ir.NndException;
  * options of this one, to the line by which the script says that it has its first result.
  */
 public final class Starts {
-  /** What a script writes at its first result, before the number of programs compiled. */
-  private static final String MARK = "first result, programs built: ";
+  /** What a script writes at its first result. */
+  private static final String MARK = "first result";
 
   private final List<String> command;
   private final String main;
@@ -73,18 +73,21 @@ public final class Starts {
     List<String> words = new ArrayList<>(command);
     words.add("-Dnnd.cache.dir=" + folder.resolve("nnd"));
     words.addAll(List.of(main, "run", script.toString()));
+    Path driver = Files.createDirectories(folder.resolve("driver"));
+    long before = kernels(driver);
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().put("POCL_CACHE_DIR", folder.resolve("driver").toString());
+    builder.environment().put("POCL_CACHE_DIR", driver.toString());
     long start = System.nanoTime();
     Process process = builder.start();
     String last = "it wrote nothing";
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(MARK)) {
+        if (line.equals(MARK)) {
           double seconds = (System.nanoTime() - start) / 1e9;
           process.waitFor();
+          long now = kernels(driver);
           return new StartResult.Run(
-              seconds, Integer.parseInt(line.substring(MARK.length()).strip()));
+              seconds, now == 0 ? Optional.empty() : Optional.of((int) (now - before)));
         }
         last = line.isBlank() ? last : line;
       }
@@ -94,6 +97,13 @@ public final class Starts {
       throw new NndException("interrupted", e);
     } finally {
       process.destroy();
+    }
+  }
+
+  /** PoCL keeps a shared object of every kernel, for the local size that it was compiled for. */
+  private static long kernels(Path driver) throws IOException {
+    try (Stream<Path> files = Files.walk(driver)) {
+      return files.filter(file -> file.toString().endsWith(".so")).count();
     }
   }
 

@@ -19,7 +19,7 @@ public record Suite(String name, String description, Supplier<List<Case>> made) 
 
   /** A pattern of the shell: {@code *} for any text, {@code ?} for any character. */
   public record Pattern(String glob) {
-    boolean fits(String text) {
+    public boolean fits(String text) {
       StringBuilder regex = new StringBuilder();
       for (char c : glob.toCharArray()) {
         regex.append(

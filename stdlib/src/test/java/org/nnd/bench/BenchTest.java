@@ -251,9 +251,31 @@ class BenchTest {
             "optimizer.m.b.next", Literal.of(new float[] {1e-9f}, 1));
     Map<String, Literal> noise = Map.of("optimizer.m.b.next", Literal.of(new float[] {-1e-9f}, 1));
     assertEquals(Optional.empty(), Difference.problem(ours, noise));
+    Map<String, Literal> means =
+        Map.of(
+            "a.mean.next", Literal.of(new float[] {1}, 1),
+            "b.mean.next", Literal.of(new float[] {1e-9f}, 1));
+    Map<String, Literal> noisy = Map.of("b.mean.next", Literal.of(new float[] {-1e-8f}, 1));
+    assertEquals(Optional.empty(), Difference.problem(means, noisy));
     Map<String, Literal> wrong = Map.of("optimizer.m.b.next", Literal.of(new float[] {0.1f}, 1));
     assertEquals(
         Optional.of("differs: optimizer.m.b.next by 1.0e-01"), Difference.problem(ours, wrong));
+  }
+
+  @Test
+  void startsAreATableOfTheirOwn() {
+    var cold = new StartResult.Run(12.5, Optional.of(40));
+    var warm = new StartResult.Run(2.25, Optional.of(0));
+    try (Device device = Devices.open()) {
+      Report report =
+          new Report(device.info(), PEAKS, 0, List.of(), List.of())
+              .and(new StartResult("script", Optional.of(cold), Optional.of(warm), ""))
+              .and(new StartResult("other", Optional.empty(), Optional.empty(), "fails"));
+      String text = report.toString();
+      assertTrue(text.matches("(?s).*\nscript +12.50 +40 +2.25 +0\n.*"), text);
+      assertTrue(text.matches("(?s).*\nother +- +- +- +-  fails\n.*"), text);
+      assertTrue(Json.text(report.fields()).contains("\"coldKernels\": 40"));
+    }
   }
 
   @Test

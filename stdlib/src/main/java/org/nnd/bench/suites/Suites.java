@@ -56,8 +56,15 @@ public final class Suites {
     Suite.Pattern pattern = new Suite.Pattern(glob);
     return suites.stream()
         .map(suite -> suite.matching(pattern))
-        .filter(suite -> !suite.cases().isEmpty())
+        .filter(suite -> !suite.cases().isEmpty() || !starts(suite, pattern).isEmpty())
         .toList();
+  }
+
+  /** {@return those of the scripts to start whose {@code start/name} fits a pattern} */
+  public static List<String> starts(Suite suite, Suite.Pattern pattern) {
+    return suite.name().equals(START)
+        ? Starts.names().stream().filter(name -> pattern.fits(START + "/" + name)).toList()
+        : List.of();
   }
 
   /** {@return the cases, each as a line {@code suite TAB case}, after a heading} */

@@ -7,7 +7,6 @@ import static org.nnd.data.Messages.assertRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,47 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.nnd.bench.Case;
 import org.nnd.bench.Suite;
 import org.nnd.bench.Work;
-import org.nnd.bench.models.Gpt;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
-import org.nnd.layers.Layers;
-import org.nnd.layers.kernels.LongConvolution.Method;
 import org.nnd.model.Flops;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
 import org.nnd.opencl.runtime.Executable;
 import org.nnd.opencl.runtime.Results;
 import org.nnd.opencl.runtime.Variables;
-import org.nnd.zoo.Zoo;
 
 class SuitesTest {
-  /** Every kind of case, at a size that is no work. */
-  private static List<Case> tiny() {
-    List<Case> cases = new ArrayList<>();
-    cases.add(MatrixProducts.product(5, 7, 3, true, true));
-    cases.add(MatrixProducts.batched(2, 5));
-    cases.add(MatrixProducts.dense(3, 4, 5));
-    cases.addAll(Depthwise.cases(new Depthwise.Form(5, 3, 2, 2, 3, 7)));
-    for (Convolutions.Form form : Convolutions.of(Layers.convTranspose(3), 2, 5, 5)) {
-      cases.addAll(Convolutions.cases(form));
-    }
-    for (Convolutions.Form form : Convolutions.of(Layers.conv1d(3), 2, 9)) {
-      cases.addAll(Convolutions.cases(form));
-    }
-    cases.addAll(Rows.cases(33, new Rows.Pictures(2, 3, 5)));
-    cases.addAll(Attentions.cases(2, 17, 8));
-    cases.addAll(Memory.cases(8, 3, 2, 4));
-    cases.add(LongConvolutions.causal(2, 33, Method.FFT));
-    cases.add(LongConvolutions.causal(2, 33, Method.DIRECT));
-    cases.addAll(Models.pictures("net", () -> Zoo.convMixer(8, 1, 5), 28, 5, 2));
-    cases.addAll(Models.text("text", () -> new Gpt(11, 6, 8, 2, 1), 11, 6, 2));
-    return cases;
-  }
-
   @Test
   void everyKindOfCaseRuns() {
     try (Device device = Devices.open()) {
-      for (Case task : tiny()) {
+      for (Case task : SmallCases.all()) {
         Work work = task.work().get();
         Graph graph = work.graph();
         try (Variables variables = new Variables(device);
@@ -130,6 +102,7 @@ class SuitesTest {
         List.of("A B, 1009 x 1009 x 1009", "A B, 1024 x 1024 x 1024"),
         found.get(0).cases().stream().map(Case::name).toList());
     assertEquals(List.of(), Suites.matching(products, "gemm/A B"));
+    assertEquals(List.of("start"), names(Suites.matching(Suites.all(), "start/glyphs*")));
   }
 
   private static List<String> names(List<Suite> suites) {

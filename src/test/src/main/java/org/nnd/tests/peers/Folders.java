@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
+  /** {@return a new folder, which is gone at the latest when the process ends} */
   static Path temporary(String name) {
     try {
-      return Files.createTempDirectory(name);
+      Path folder = Files.createTempDirectory(name);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "nnd-peers"));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,6 +39,9 @@ final class Folders {
   }
 
   static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
