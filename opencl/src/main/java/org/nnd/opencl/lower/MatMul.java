@@ -303,6 +303,7 @@ final class MatMul {
                 1,
                 count,
                 (body, panel) -> {
+                  emitter.loadApart(new RowSegments(body));
                   Place here = place.at(panel.minus(first));
                   Index column = column(body, panel);
                   Expr.Variable[][] acc = start(body, here, row, height, lanes, vectors);

@@ -232,6 +232,19 @@ class SpecialsTest {
     }
   }
 
+  /** What the epilogue reads lies apart in memory, and each work-item has several panels. */
+  @Test
+  void convolutionsAddCrops() {
+    Case c = new Case();
+    Node x = c.integers(DType.F32, 3, Shape.of(2, 8, 14, 14));
+    Node kernel = c.integers(DType.F32, 3, Shape.of(16, 8, 1, 1));
+    Node y = c.integers(DType.F32, 9, Shape.of(2, 16, 16, 17));
+    Node crop = Operations.slice(Operations.slice(y, 2, 1, 15), 3, 2, 16);
+    Window window = Window.of(List.of(1, 1));
+    Node sum = Operations.add(Operations.convolution(x, kernel, window, Dim.ONE, Dim.ONE), crop);
+    c.output(sum).check(0);
+  }
+
   /** The streaming schedule, which later passes of a row fetch ahead for. */
   @Test
   void normalizesMoreThanTheCachesHold() {
