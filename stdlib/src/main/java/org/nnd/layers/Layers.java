@@ -43,6 +43,11 @@ public final class Layers {
     return new Attention(heads, false, true, Site.here());
   }
 
+  /** {@return attention of queries, keys and values as they are, without projections} */
+  public static ScaledDotProduct scaledDotProduct() {
+    return ScaledDotProduct.of(Site.here());
+  }
+
   // Convolutions.
 
   /** {@return a convolution of pictures, kernel 3, sizes kept at stride 1} */

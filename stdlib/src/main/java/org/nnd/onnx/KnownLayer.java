@@ -12,7 +12,7 @@ import org.nnd.ir.Node;
  *
  * @param names what its path may be, the best first
  * @param values what its variables start with, by their names in the layer
- * @param input what it takes
+ * @param inputs what it takes, by the layer's names for them, in order
  * @param output what it computes
  * @param inside the nodes that compute it and nothing else, {@code output} included
  */
@@ -20,6 +20,6 @@ record KnownLayer(
     List<String> names,
     Layer layer,
     Map<String, Literal> values,
-    Node input,
+    Map<String, Node> inputs,
     Node output,
     Set<Node> inside) {}

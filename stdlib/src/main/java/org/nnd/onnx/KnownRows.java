@@ -36,6 +36,7 @@ final class KnownRows {
 
   private KnownRows() {}
 
+  /** {@return the layers of a graph whose attention is put together} */
   static KnownRows of(Imported imported) {
     LayerPatterns patterns = new LayerPatterns(imported);
     List<KnownLayer> found = new ArrayList<>();
@@ -44,7 +45,9 @@ final class KnownRows {
     }
     KnownRows rows = new KnownRows();
     found.forEach(layer -> rows.inside.addAll(layer.inside()));
-    rows.addLeaves(imported.graph(), found.stream().map(KnownLayer::input).collect(toSet()));
+    rows.addLeaves(
+        imported.graph(),
+        found.stream().flatMap(layer -> layer.inputs().values().stream()).collect(toSet()));
     Set<String> taken = new HashSet<>();
     for (Node parameter : imported.graph().parameters()) {
       if (!rows.inside.contains(parameter)) {
@@ -79,27 +82,37 @@ final class KnownRows {
     }
   }
 
-  /** The first of a layer's names under which none of its variables has the path of another. */
+  /**
+   * The first of a layer's names under which none of its variables, or itself where it has none,
+   * has the path of another.
+   */
   private static String name(KnownLayer layer, Set<String> taken) {
     Stream<String> numbered =
         IntStream.iterate(2, i -> i + 1).mapToObj(i -> layer.names().get(0) + "#" + i);
     String name =
         Stream.concat(layer.names().stream(), numbered)
-            .filter(
-                n -> layer.values().keySet().stream().noneMatch(v -> taken.contains(n + "." + v)))
+            .filter(n -> paths(n, layer).stream().noneMatch(taken::contains))
             .findFirst()
             .orElseThrow();
-    layer.values().keySet().forEach(variable -> taken.add(name + "." + variable));
+    taken.addAll(paths(name, layer));
     return name;
+  }
+
+  private static List<String> paths(String name, KnownLayer layer) {
+    return layer.values().isEmpty()
+        ? List.of(name)
+        : layer.values().keySet().stream().map(variable -> name + "." + variable).toList();
   }
 
   /** Adds a layer to the row that ends at its input, or begins one. */
   private void add(LayerPatterns patterns, Slot slot) {
-    Node input = slot.layer.input();
-    List<Slot> row =
-        patterns.onlyUser(input).isPresent() && byOutput.containsKey(input)
-            ? byOutput.remove(input)
-            : new ArrayList<>();
+    List<Slot> row = new ArrayList<>();
+    if (slot.layer.inputs().size() == 1) {
+      Node input = slot.layer.inputs().values().iterator().next();
+      if (patterns.onlyUser(input).isPresent() && byOutput.containsKey(input)) {
+        row = byOutput.remove(input);
+      }
+    }
     row.add(slot);
     byOutput.put(slot.layer.output(), row);
   }
@@ -113,13 +126,12 @@ final class KnownRows {
     return byOutput.containsKey(node);
   }
 
-  /** {@return what the row's first layer takes} */
-  Node input(Node result) {
-    return byOutput.get(result).get(0).layer.input();
-  }
-
-  /** {@return the result of the row that ends at {@code result}, called in another graph} */
-  Node call(Lowering at, Node result, Node x) {
+  /**
+   * {@return the result of the row that ends at {@code result}, called in another graph}
+   *
+   * @param copies the nodes of that graph
+   */
+  Node call(Lowering at, Node result, Map<Node, Node> copies) {
     List<Slot> row = byOutput.get(result);
     Map<String, Literal> values = new HashMap<>();
     for (Slot slot : row) {
@@ -132,13 +144,18 @@ final class KnownRows {
             ? first.layer.layer()
             : Combinators.sequential(
                 row.stream().map(s -> Combinators.named(s.name, s.layer.layer())).toList());
-    Tensors inputs = Tensors.of(Tensor.of(Operations.convert(x, at.dtype())));
-    Tensor y = at.callStarting(single ? first.name : "", layer, values, inputs).one();
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    first.layer.inputs().forEach((name, node) -> inputs.put(name, input(at, copies.get(node))));
+    Tensor y = at.callStarting(single ? first.name : "", layer, values, Tensors.of(inputs)).one();
     if (!y.node().shape().equals(result.shape())) {
       throw new NndException(
           "%s: gives %s; the file goes on with %s"
               .formatted(row.get(row.size() - 1).name, y.type(), result.type()));
     }
     return Operations.convert(y.node(), result.dtype());
+  }
+
+  private static Tensor input(Lowering at, Node node) {
+    return Tensor.of(node.dtype().isFloat() ? Operations.convert(node, at.dtype()) : node);
   }
 }

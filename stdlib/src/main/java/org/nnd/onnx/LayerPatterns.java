@@ -24,9 +24,10 @@ import org.nnd.layers.BatchNorm;
 import org.nnd.layers.Conv;
 
 /**
- * Recognises dense layers, convolutions and batch normalisations in an imported graph. What shares
- * its weights with something else, or takes them from somewhere else, stays as it is; vectors are
- * shared by exporters that keep equal ones once, so every layer gets its own.
+ * Recognises dense layers, convolutions, batch normalisations and attention (that {@link
+ * AttentionPatterns} put together) in an imported graph. What shares its weights with something
+ * else, or takes them from somewhere else, stays as it is; vectors are shared by exporters that
+ * keep equal ones once, so every layer gets its own.
  */
 final class LayerPatterns {
   private static final List<String> STATISTICS =
@@ -56,6 +57,8 @@ final class LayerPatterns {
       case Op.Convolution op -> convolution(node, op);
       case Op.Dot op -> product(node, op);
       case Op.Composite op when op.name().equals("batchNormInference") -> normalisation(node, op);
+      case Op.Composite op when op.name().equals(AttentionPatterns.NAME) ->
+          Optional.of(AttentionPatterns.layer(node, op));
       default -> Optional.empty();
     };
   }
@@ -133,7 +136,7 @@ final class LayerPatterns {
       names.add(name(weight));
     }
     Node output = bias.map(Bias::sum).orElse(node);
-    return new KnownLayer(names, layer, values, node.operand(0), output, inside);
+    return new KnownLayer(names, layer, values, Map.of("x", node.operand(0)), output, inside);
   }
 
   /** A vector that is added to the results of a linear layer. */
@@ -173,7 +176,8 @@ final class LayerPatterns {
     }
     // As written down: a float as a double would show digits that nobody gave.
     BatchNorm layer = batchNorm().eps(Double.parseDouble(Float.toString(eps.floatValue())));
-    return Optional.of(new KnownLayer(names, layer, values, node.operand(0), node, Set.of(node)));
+    return Optional.of(
+        new KnownLayer(names, layer, values, Map.of("x", node.operand(0)), node, Set.of(node)));
   }
 
   private static boolean isParameter(Node node) {

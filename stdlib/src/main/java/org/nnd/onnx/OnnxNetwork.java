@@ -28,10 +28,11 @@ import org.nnd.onnx.imports.Value;
  * An ONNX file as a layer: its floating-point initialisers are parameters that begin with the
  * file's values, its statistics buffers. It may stand inside other layers.
  *
- * <p>Dense layers, convolutions and batch normalisations are recognised and become layers inside
- * this one, which can be rewritten and merged as any other; batch normalisations are trained as
- * layers are. Their paths are the names of their weights in the file, less {@code .weight}. All
- * else computes in training what it does in inference, as the file says.
+ * <p>Dense layers, convolutions, batch normalisations and scaled dot-product attention are
+ * recognised and become layers inside this one, which can be rewritten and merged as any other;
+ * batch normalisations are trained as layers are. Their paths are the names of their weights in the
+ * file, less {@code .weight}; that of attention is the path of its operators in PyTorch's file and
+ * {@code attention}. All else computes in training what it does in inference, as the file says.
  *
  * @param sizes the extents of axes that the file names ({@code dim_param}); the first axis of every
  *     input is the batch
@@ -107,7 +108,7 @@ public record OnnxNetwork(OnnxFile file, Map<String, Integer> sizes) implements 
       Node input = Operations.input(ports.get(i).name(), given.type());
       values.put(ports.get(i).name(), new Value.Symbolic(input, element(ports.get(i), input)));
     }
-    Imported imported = imported(values, at);
+    Imported imported = AttentionPatterns.composed(imported(values, at));
     KnownRows rows = KnownRows.of(imported);
     for (Node node : imported.graph().nodes()) {
       if (rows.isInside(node)) {
@@ -115,7 +116,7 @@ public record OnnxNetwork(OnnxFile file, Map<String, Integer> sizes) implements 
       }
       Node copy =
           rows.isResult(node)
-              ? rows.call(at, node, copies.get(rows.input(node)))
+              ? rows.call(at, node, copies)
               : switch (node.op()) {
                 case Op.Input input -> inputs.list().get(index(ports, input.name())).node();
                 case Op.Parameter parameter -> variable(at, imported, parameter);

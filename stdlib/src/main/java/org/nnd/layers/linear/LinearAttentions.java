@@ -28,6 +28,14 @@ public final class LinearAttentions {
     return LinearAttention.of(heads, FeatureMap.favor(features), Site.here());
   }
 
+  /**
+   * {@return attention of queries, keys and values as they are, without projections, by positive
+   * random features of the softmax kernel (FAVOR+)}
+   */
+  public static KernelProduct kernelProduct(int features) {
+    return KernelProduct.of(features, Site.here());
+  }
+
   /** {@return attention by a kernel whose feature map is a trained feed-forward network} */
   public static LinearAttention feedforwardAttention(int heads, int features) {
     return LinearAttention.of(heads, FeatureMap.feedforward(features), Site.here());

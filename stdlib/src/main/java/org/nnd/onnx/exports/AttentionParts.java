@@ -54,10 +54,10 @@ final class AttentionParts {
     return select(allowed.get(), weights, full(weights.type(), 0));
   }
 
-  /** Whether the key's position is not after the query's. */
+  /** Whether the key's position is not after the query's: one matrix, repeated. */
   private static Node notAfter(Shape scores) {
-    Node query = iota(DType.I32, scores, scores.rank() - 2);
-    Node key = iota(DType.I32, scores, scores.rank() - 1);
-    return compare(Comparison.LE, key, query);
+    Shape matrix = scores.slice(scores.rank() - 2, scores.rank());
+    Node allowed = compare(Comparison.LE, iota(DType.I32, matrix, 1), iota(DType.I32, matrix, 0));
+    return Operations.broadcastTrailing(allowed, scores);
   }
 }
