@@ -25,9 +25,11 @@ import org.nnd.opencl.kernel.Kernel;
  * </ul>
  */
 final class Sorting {
-  private static final int SHORT_CPU = 96;
+  private static final int SHORT_CPU = 256;
   private static final int SHORT_GPU = 1024;
   private static final int FEW = 16;
+  private static final int SHARE = 8;
+  private static final int MOST_KEPT = 128;
   private static final int ITEMS = 256;
 
   private final Task task;
@@ -75,10 +77,18 @@ final class Sorting {
     if (length.isFixed() && length.fixed() <= brief) {
       return byRank();
     }
-    if (target.cpu() && kept.isFixed() && kept.fixed() <= FEW) {
+    if (target.cpu() && keepsFew()) {
       return byInsertion();
     }
     return target.cpu() ? byMerging() : byNetwork();
+  }
+
+  /** Of values in random order about k (1 + ln(n / k)) are among the best when they are met. */
+  private boolean keepsFew() {
+    if (!kept.isFixed() || kept.fixed() > MOST_KEPT) {
+      return false;
+    }
+    return kept.fixed() <= FEW || length.isFixed() && (long) SHARE * kept.fixed() <= length.fixed();
   }
 
   private List<Index> at(List<Index> before, Index k, List<Index> after) {

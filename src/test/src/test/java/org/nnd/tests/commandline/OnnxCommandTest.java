@@ -236,7 +236,8 @@ class OnnxCommandTest {
             """
                 .formatted(file("m.onnx"), file("m.onnx")));
     Nnd.Result result = nnd.run("run", script);
-    assertEquals(new Nnd.Result(0, "4\n[-5.0, 10.0]\n[0.W.weight, 2.weight, 2.bias]\n", ""), result);
+    assertEquals(
+        new Nnd.Result(0, "4\n[-5.0, 10.0]\n[0.W.weight, 2.weight, 2.bias]\n", ""), result);
   }
 
   @Test
