@@ -1,12 +1,9 @@
 package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Shape;
@@ -27,9 +24,6 @@ final class LoopKernel {
   /** The longest row of values that is kept from one pass to the next, in private memory. */
   private static final int KEPT_ROW = 8192;
 
-  /** Scalar operations from which on a value is kept rather than computed in every pass. */
-  private static final int DEAR = 8;
-
   /** Vectors accumulated side by side, to hide the latency of an addition. */
   private static final int SIDE_BY_SIDE = 4;
 
@@ -45,11 +39,14 @@ final class LoopKernel {
   private final Task.Arguments arguments;
   private final Emitter emitter;
   private final Map<Node, Integer> passes;
-  private final Map<Node, Array> kept = new LinkedHashMap<>();
+  private final KeptRows kept;
   private final boolean innerReduced;
   private final Shape outerShape;
   private final Shape innerShape;
   private final Dim inner;
+
+  private final NextRow next;
+  private final boolean fetchesAhead;
 
   /** The row after the present one. */
   private List<Index> nextRow = List.of();
@@ -69,6 +66,9 @@ final class LoopKernel {
     this.inner = anySize ? Dim.BATCH : innerShape.count();
     this.innerReduced =
         !group.reduced().isEmpty() && group.reduced().contains(Loops.lastAxis(group));
+    this.kept = new KeptRows(task, emitter, passes, outerShape, innerShape);
+    this.next = new NextRow(task, target, arguments, passes());
+    this.fetchesAhead = rowsStayNear() && next.isWorthIt();
   }
 
   KernelCall write() {
@@ -331,7 +331,9 @@ final class LoopKernel {
       List<RowAccumulator> accumulators = new ArrayList<>();
       for (Group.Member member : group.members()) {
         if (member.kind() == Group.Kind.REDUCTION && passes.get(member.node()) == pass) {
-          keepRow(body, member.node().operand(0), pass);
+          if (rowsStayNear()) {
+            kept.keep(body, member.node().operand(0), pass);
+          }
           int count = rowsInLanes ? rowsAt.size() : sideBySide();
           accumulators.add(accumulator(body, member.node(), outer, count));
         }
@@ -350,11 +352,11 @@ final class LoopKernel {
                     block,
                     from,
                     to,
-                    accumulators.isEmpty() && !fetchesAhead() ? 1 : sideBySide(),
+                    accumulators.isEmpty() && !fetchesAhead ? 1 : sideBySide(),
                     (deep, positions, lanes) -> {
                       for (int u = 0; u < positions.size(); u++) {
-                        if (fetchesAhead(pass, u)) {
-                          fetchAhead(deep, point(nextRow, q, positions.get(u)), lanes);
+                        if (fetchesAhead && next.isDue(pass, u, !kept.isEmpty(), sideBySide())) {
+                          next.fetch(deep, point(nextRow, q, positions.get(u)), lanes);
                         }
                         step(deep, point(row, q, positions.get(u)), lanes, pass, accumulators, u);
                       }
@@ -362,7 +364,7 @@ final class LoopKernel {
               }
             });
       }
-      readKept(row);
+      kept.read(point(row, Index.ZERO, Index.ZERO).subList(0, outerShape.rank()));
       for (int u = 0; u < rowsAt.size(); u++) {
         for (RowAccumulator accumulator : accumulators) {
           emitter.bind(accumulator.node(), accumulator.finish(body, u));
@@ -371,125 +373,15 @@ final class LoopKernel {
       }
     }
     group.members().forEach(member -> emitter.unbind(member.node()));
-    kept.keySet().forEach(emitter::unbind);
-    kept.clear();
+    kept.forget();
   }
 
-  /** Decides whether later passes find what a reduction sums in memory, and makes room for it. */
-  private void keepRow(Body body, Node summed, int pass) {
-    boolean fits =
-        innerReduced
-            && reducedShape().count().is(1)
-            && inner.isFixed()
-            && inner.fixed() <= KEPT_ROW
-            && summed.dtype() == DType.F32
-            && !task.reads().contains(summed)
-            && !task.stored().contains(summed)
-            && !kept.containsKey(summed);
-    if (fits && isDear(summed) && readAfter(pass, summed)) {
-      Array row = body.declare(Array.scratch("kept", DType.F32, inner.fixed()));
-      kept.put(summed, row);
-    }
-  }
-
-  /** Whether to compute a value again would take many operations, or several rows of memory. */
-  private boolean isDear(Node node) {
-    Set<Node> rows = new HashSet<>();
-    Costs.walk(
-        node,
-        visited -> {
-          boolean read = task.reads().contains(visited);
-          if (read && visited.shape().equals(group.space())) {
-            rows.add(visited);
-          }
-          return !read;
-        });
-    return rows.size() > 1 || Roots.cost(node, task.reads()) >= DEAR;
-  }
-
-  /** Whether a member of a later pass is computed from {@code node}. */
-  private boolean readAfter(int pass, Node node) {
-    boolean[] found = {false};
-    for (Group.Member member : group.members()) {
-      if (passes.get(member.node()) > pass) {
-        Costs.walk(
-            member.node(),
-            visited -> {
-              found[0] |= visited == node;
-              boolean other = visited != member.node() && group.member(visited) != null;
-              return !other && !task.reads().contains(visited);
-            });
-      }
-    }
-    return found[0];
-  }
-
-  /** Binds what the pass kept, for the passes to come, within the same row. */
-  private void readKept(List<Index> row) {
-    List<Index> prefix = point(row, Index.ZERO, Index.ZERO).subList(0, outerShape.rank());
-    kept.forEach(
-        (node, array) ->
-            emitter.bind(
-                node,
-                (b, at, lanes) -> {
-                  if (!at.subList(0, outerShape.rank()).equals(prefix)) {
-                    return emitter.compute(b, node, at, lanes);
-                  }
-                  Index i =
-                      Index.flatten(at.subList(outerShape.rank(), at.size()), innerShape.dims());
-                  return b.once(
-                      List.of(node, i, lanes.count()),
-                      "again",
-                      () -> emitter.load(b, array, i, lanes));
-                }));
-  }
-
-  /**
-   * Whether later passes have the next row brought near. The row is in the caches by then, so that
-   * memory would have nothing to read until the next row's first pass.
-   */
-  private boolean fetchesAhead() {
+  /** Whether each row is one stretch of memory that is short enough to stay near. */
+  private boolean rowsStayNear() {
     return innerReduced
         && reducedShape().count().is(1)
         && inner.isFixed()
-        && inner.fixed() <= KEPT_ROW
-        && rowsRead() == 1
-        && Loops.streams(task, target);
-  }
-
-  /** Several would evict one another: measured, that is slower than not to fetch ahead. */
-  private long rowsRead() {
-    return arguments.loads.keySet().stream()
-        .filter(node -> node.shape().equals(group.space()))
-        .count();
-  }
-
-  /**
-   * Whether a pass fetches the vector of the next row that lies at vector {@code u} of its step.
-   * Reading that goes on while the last pass writes costs the least, so most of it is done there;
-   * where the second pass computes much (its row is kept), all of it hides behind that.
-   */
-  private boolean fetchesAhead(int pass, int u) {
-    int last = passes() - 1;
-    if (!fetchesAhead()) {
-      return false;
-    }
-    if (last <= 1 || !kept.isEmpty() || sideBySide() == 1) {
-      return pass == Math.min(1, last);
-    }
-    return pass == 1 && u == 0 || pass == last && u > 0;
-  }
-
-  private void fetchAhead(Body body, List<Index> point, Lanes lanes) {
-    if (lanes.count() < target.width()) {
-      return;
-    }
-    arguments.loads.forEach(
-        (node, array) -> {
-          if (node.shape().equals(group.space())) {
-            body.prefetch(array, Index.flatten(point, group.space().dims()));
-          }
-        });
+        && inner.fixed() <= KEPT_ROW;
   }
 
   /** Vectors per step of a reduction along the inner axes. */
@@ -522,10 +414,7 @@ final class LoopKernel {
       Node summed = accumulator.node().operand(0);
       Expr value = emitter.value(body, summed, point, lanes);
       accumulator.add(body, value, lanes, which);
-      if (kept.containsKey(summed)) {
-        Index i = Index.flatten(point.subList(outerShape.rank(), point.size()), innerShape.dims());
-        emitter.store(body, kept.get(summed), i, value, lanes);
-      }
+      kept.store(body, summed, point, value, lanes);
     }
     Map<Node, Expr> values = new LinkedHashMap<>();
     for (Group.Member member : group.members()) {
