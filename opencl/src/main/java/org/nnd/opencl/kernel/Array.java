@@ -36,6 +36,11 @@ public record Array(String name, DType dtype, Space space, int size, int lanes, 
     return new Array(name, dtype, Space.PRIVATE, size, 1);
   }
 
+  /** {@return this array, of which vectors of {@code lanes} are read and written at multiples} */
+  public Array aligned(int lanes) {
+    return new Array(name, dtype, space, size, lanes, streaming);
+  }
+
   /** {@return this array, with stores that pass the caches by} */
   public Array streamed() {
     return new Array(name, dtype, space, size, lanes, true);

@@ -211,7 +211,7 @@ final class DepthwiseKernelGradient {
   }
 
   private static Array aligned(Array array) {
-    return new Array(array.name(), array.dtype(), array.space(), array.size(), 16);
+    return array.aligned(16);
   }
 
   private void fill(Body body, Plane plane, Plane dy, Index channel, Index feature, Index example) {
@@ -432,7 +432,7 @@ final class DepthwiseKernelGradient {
             Math.min(lanes * vectors, kernelColumns - first),
             width,
             (body, kw, pieceLanes) -> {
-              Array unaligned = new Array(sums.name(), sums.dtype(), sums.space(), sums.size(), 1);
+              Array unaligned = sums.aligned(1);
               Expr value =
                   body.let("result", new Expr.Load(unaligned, kw.plus(base), pieceLanes.count()));
               Epilogue.write(

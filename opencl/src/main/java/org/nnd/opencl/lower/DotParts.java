@@ -114,8 +114,7 @@ final class DotParts {
 
   /** Copies the part's share of an operand to private memory, a row of all its k after another. */
   private Array packed(String name, int rows, Operand operand) {
-    Array declared = top.declare(Array.scratch(name, dtype, rows * pitch));
-    Array loose = new Array(declared.name(), dtype, declared.space(), declared.size(), 1);
+    Array loose = top.declare(Array.scratch(name, dtype, rows * pitch));
     Dim leading = c.k().get(0);
     Index start = part.times(sums.length());
     Index end = Index.least(start.plus(sums.length()), Index.of(leading));
@@ -153,14 +152,14 @@ final class DotParts {
                     });
               });
         });
-    return new Array(declared.name(), dtype, declared.space(), declared.size(), lanes);
+    return loose.aligned(lanes);
   }
 
   private interface TileBody {
     void write(Body body, Index first, int count);
   }
 
-  /** Tiles of {@code size}, then what is left one by one. */
+  /** Tiles of {@code size}, then a smaller one of what is left. */
   private static void tiles(Body body, String name, int extent, int size, TileBody tile) {
     int whole = extent / size * size;
     if (whole > 0) {

@@ -343,7 +343,12 @@ final class Emitter {
 
   /** {@return the type that values of a storage type have in registers} */
   static DType computed(DType dtype) {
-    return dtype == DType.F16 || dtype == DType.BF16 ? DType.F32 : dtype;
+    return isNarrow(dtype) ? DType.F32 : dtype;
+  }
+
+  /** {@return whether values have 16 bits in memory, and 32 in registers} */
+  static boolean isNarrow(DType dtype) {
+    return dtype == DType.F16 || dtype == DType.BF16;
   }
 
   private static String name(Op op) {

@@ -177,10 +177,7 @@ final class Fourier {
               ? Array.scratch(name, DType.F32, size * lanes)
               : Array.local(name, DType.F32, size);
       Array named = top.declare(array);
-      arrays.add(
-          target.cpu()
-              ? new Array(named.name(), named.dtype(), named.space(), named.size(), 16)
-              : named);
+      arrays.add(target.cpu() ? named.aligned(16) : named);
       base.add(Index.ZERO);
     }
     return new FourierStages.Area(arrays, base, lanes);

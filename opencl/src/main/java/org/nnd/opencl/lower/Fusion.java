@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -172,7 +171,7 @@ final class Fusion {
         .anyMatch(
             read ->
                 read.op() instanceof Op.Convert convert
-                    && (convert.dtype() == DType.F16 || convert.dtype() == DType.BF16)
+                    && Emitter.isNarrow(convert.dtype())
                     && first.member(read) != null);
   }
 

@@ -232,7 +232,7 @@ final class MatMul {
   }
 
   private static Array aligned(Array array) {
-    return new Array(array.name(), array.dtype(), array.space(), array.size(), 16);
+    return array.aligned(16);
   }
 
   /** Where a work-item is and its private memory. */
@@ -260,13 +260,11 @@ final class MatMul {
       panel(top, place, column(top, first), lanes, vectors);
       return;
     }
-    Index end = Index.least(first.plus(span), Index.of(panels()));
+    Index whole = Index.least(first.plus(span), Index.of(panels()));
     Dim count = panels().plus(1);
-    if (ragged()) {
-      // The last work-item goes on to the panel that ends with the last column.
-      end = end.plus(end.dividedBy(panels()));
-    }
-    end = top.letIndex("panel_end", end, count.plus(1));
+    // The last work-item goes on to the panel that ends with the last column.
+    Index last = ragged() ? whole.plus(whole.dividedBy(panels())) : whole;
+    Index end = top.letIndex("panel_end", last, count.plus(1));
     if (span == 1) {
       top.loop(
           "panel",
@@ -278,12 +276,11 @@ final class MatMul {
           (body, panel) -> panel(body, place, column(body, panel), lanes, vectors));
       return;
     }
-    Index stop = end;
     KBlocks.Block all = blocks.only();
     top.loop(
         "panel",
         first,
-        stop,
+        end,
         1,
         1,
         count,
@@ -298,7 +295,7 @@ final class MatMul {
             inner.loop(
                 "panel",
                 first,
-                stop,
+                end,
                 1,
                 1,
                 count,

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
@@ -39,22 +38,19 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
         window.low().stream().anyMatch(low -> low < 0)
             || window.high().stream().anyMatch(high -> high < 0);
     // Elements of 16 bits are converted one by one as they are read.
-    boolean narrow = padded.dtype() == DType.F16 || padded.dtype() == DType.BF16;
-    if (rank > 2 || onePoint || !sizesKnown || crops || narrow) {
+    if (rank > 2 || onePoint || !sizesKnown || crops || Emitter.isNarrow(padded.dtype())) {
       return Optional.empty();
     }
     Shape shape = padded.shape();
     int stride = window.stride().get(rank - 1);
     int rows = rank == 1 ? 1 : shape.size(2);
-    int phase = Math.ceilDiv(Math.ceilDiv(shape.size(rank + 1), stride), width) * width;
-    int pitch = phase * stride;
+    Array nowhere = Array.argument(NAME, padded.dtype(), Array.Space.READ);
+    int columns = Math.ceilDiv(shape.size(rank + 1), stride);
+    Plane plane = Plane.in(nowhere, rows, columns, stride, width);
     Dim planes = shape.dim(0).times(shape.dim(1));
     KernelCall.Scratch scratch =
-        new KernelCall.Scratch(NAME, padded.dtype(), planes.times((long) rows * pitch));
-    Array nowhere = Array.argument(NAME, padded.dtype(), Array.Space.READ);
-    return Optional.of(
-        new PaddedInput(
-            input, padded, window, scratch, new Plane(nowhere, rows, pitch, phase, stride, width)));
+        new KernelCall.Scratch(NAME, padded.dtype(), planes.times((long) rows * plane.pitch()));
+    return Optional.of(new PaddedInput(input, padded, window, scratch, plane));
   }
 
   /** {@return the kernel that writes it, one work-item for each picture} */
@@ -127,10 +123,6 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
     int last = at.size() - 1;
     Index picture = Index.flatten(at.subList(0, 2), node.shape().dims().subList(0, 2));
     Index row = picture.times(plane.rows()).plus(last == 2 ? Index.ZERO : at.get(2));
-    Dim stride = Dim.of(plane.stride());
-    Index column = at.get(last);
-    return row.times(plane.pitch())
-        .plus(column.modulo(stride).times(plane.phase()))
-        .plus(column.dividedBy(stride));
+    return row.times(plane.pitch()).plus(plane.position(at.get(last)));
   }
 }

@@ -27,11 +27,15 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
    */
   static Plane declare(
       Body body, String name, DType dtype, int rows, int columns, int stride, int width) {
+    int size = (int) elements(rows, columns, stride, width);
+    Array array = body.declare(Array.scratch(name, dtype, size));
+    return in(array.aligned(16), rows, columns, stride, width);
+  }
+
+  /** {@return a plane in given memory} */
+  static Plane in(Array array, int rows, int columns, int stride, int width) {
     int phase = Math.ceilDiv(columns, width) * width;
-    int pitch = phase * stride;
-    Array array = body.declare(Array.scratch(name, dtype, rows * pitch));
-    Array aligned = new Array(array.name(), dtype, array.space(), array.size(), 16);
-    return new Plane(aligned, rows, pitch, phase, stride, width);
+    return new Plane(array, rows, phase * stride, phase, stride, width);
   }
 
   /** {@return the elements such a plane takes} */
@@ -135,7 +139,8 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
     }
   }
 
-  private Index position(Index column) {
+  /** {@return where a column lies in its row} */
+  Index position(Index column) {
     return stride == 1
         ? column
         : column.modulo(Dim.of(stride)).times(phase).plus(column.dividedBy(Dim.of(stride)));
@@ -155,6 +160,6 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
   }
 
   private Array unaligned() {
-    return new Array(array.name(), array.dtype(), array.space(), array.size(), 1);
+    return array.aligned(1);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -83,9 +82,14 @@ final class Roots {
         cost += roots.contains(operand) ? 0 : costs.get(operand);
       }
       costs.put(node, cost);
-      if (mustLieInMemory(node)) {
+      boolean moves = Views.isView(node.op());
+      Uses uses = new Uses();
+      if (!moves) {
+        uses.collect(node, node.shape().count());
+      }
+      if (mustLieInMemory(node, uses)) {
         roots.add(node);
-      } else if (isDear(node, cost)) {
+      } else if (!moves && uses.areDear(cost)) {
         Node shared = sharedOperand(node);
         roots.add(shared);
         costs.put(node, shared == node ? cost : own(node.op()));
@@ -101,9 +105,10 @@ final class Roots {
    * 2} and {@code x / sqrt(2)} of GELU need not both lie in memory.
    */
   private Node sharedOperand(Node node) {
-    List<Node> varying =
-        node.operands().stream().filter(operand -> operand.shape().equals(node.shape())).toList();
-    List<Node> moving = varying.stream().filter(operand -> !isUniform(operand)).toList();
+    List<Node> moving =
+        node.operands().stream()
+            .filter(operand -> operand.shape().equals(node.shape()) && !isUniform(operand))
+            .toList();
     if (own(node.op()) > 1 || moving.size() != 1) {
       return node;
     }
@@ -121,12 +126,11 @@ final class Roots {
     };
   }
 
-  private boolean mustLieInMemory(Node node) {
+  private boolean mustLieInMemory(Node node, Uses uses) {
     if (results.contains(node)
         || Group.isAnchor(node.op())
         || node.op() instanceof Op.Reduce
-        || node.dtype() == DType.F16
-        || node.dtype() == DType.BF16) {
+        || Emitter.isNarrow(node.dtype())) {
       return true;
     }
     if (Views.isView(node.op())) {
@@ -135,18 +139,7 @@ final class Roots {
       return readers.stream().anyMatch(user -> Bodies.isControl(user.op()))
           || (readers.stream().anyMatch(user -> needsMemory(user, node)) && !movesLeaf(node));
     }
-    Uses uses = new Uses();
-    uses.collect(node, node.shape().count());
     return uses.needMemory;
-  }
-
-  private boolean isDear(Node node, int cost) {
-    if (Views.isView(node.op())) {
-      return false;
-    }
-    Uses uses = new Uses();
-    uses.collect(node, node.shape().count());
-    return cost > MOST || (uses.count > 1 && cost > CHEAP) || (uses.repeated && cost > CHEAP / 2);
   }
 
   /** Whether this is a chain of views over something in memory. */
@@ -162,6 +155,11 @@ final class Roots {
     private int count;
     private boolean repeated;
     private boolean needMemory;
+
+    /** Whether to compute a value of this cost at each of its uses would take too long. */
+    boolean areDear(int cost) {
+      return cost > MOST || (count > 1 && cost > CHEAP) || (repeated && cost > CHEAP / 2);
+    }
 
     void collect(Node node, Dim size) {
       for (Node user : users.get(graph.position(node))) {

@@ -35,8 +35,9 @@ final class RowSegments implements Emitter.Apart {
   public Expr load(Body body, Array array, Index flat, Lanes lanes) {
     Index.Remainder column = column(flat, lanes);
     // Of 16 bits, vectors that run on to other rows crashed on PoCL.
-    boolean narrow = array.dtype() == DType.F16 || array.dtype() == DType.BF16;
-    if (narrow || column == null || !risesFromRowToRow(flat, column, lanes)) {
+    if (Emitter.isNarrow(array.dtype())
+        || column == null
+        || !risesFromRowToRow(flat, column, lanes)) {
       return null;
     }
     int width = column.divisor().fixed();
