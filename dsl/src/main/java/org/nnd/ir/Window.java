@@ -1,5 +1,6 @@
 package org.nnd.ir;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -64,5 +65,22 @@ public record Window(
 
   private static int dilate(int n, int d) {
     return n == 0 ? 0 : (n - 1) * d + 1;
+  }
+
+  /** {@return the window over all axes of a {@code [N, C, …]}, this being that over the spatial} */
+  public Window overAllAxes() {
+    return new Window(
+        afterTwo(1, size),
+        afterTwo(1, stride),
+        afterTwo(0, low),
+        afterTwo(0, high),
+        afterTwo(1, inputDilation),
+        afterTwo(1, dilation));
+  }
+
+  private static List<Integer> afterTwo(int value, List<Integer> spatial) {
+    List<Integer> all = new ArrayList<>(List.of(value, value));
+    all.addAll(spatial);
+    return all;
   }
 }

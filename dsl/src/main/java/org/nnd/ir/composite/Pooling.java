@@ -27,7 +27,7 @@ public final class Pooling {
         "maxPool",
         Map.of("window", window),
         List.of(x),
-        a -> Operations.reduceWindow(Reduction.MAX, a.get(0), whole(window)));
+        a -> Operations.reduceWindow(Reduction.MAX, a.get(0), window.overAllAxes()));
   }
 
   /**
@@ -42,7 +42,7 @@ public final class Pooling {
         Map.of("window", window, "countPadding", countPadding),
         List.of(x),
         a -> {
-          Node sum = Operations.reduceWindow(Reduction.SUM, a.get(0), whole(window));
+          Node sum = Operations.reduceWindow(Reduction.SUM, a.get(0), window.overAllAxes());
           if (countPadding) {
             int count = window.size().stream().reduce(1, Math::multiplyExact);
             return Operations.divide(sum, Operations.full(sum.type(), count));
@@ -57,23 +57,6 @@ public final class Pooling {
     Node ones = Operations.full(plane, 1);
     Node counts = Operations.reduceWindow(Reduction.SUM, ones, window);
     return Operations.broadcastTrailing(counts, result.shape());
-  }
-
-  /** The window over all axes. */
-  private static Window whole(Window window) {
-    return new Window(
-        before(1, window.size()),
-        before(1, window.stride()),
-        before(0, window.low()),
-        before(0, window.high()),
-        before(1, window.inputDilation()),
-        before(1, window.dilation()));
-  }
-
-  private static List<Integer> before(int value, List<Integer> spatial) {
-    List<Integer> all = new ArrayList<>(List.of(value, value));
-    all.addAll(spatial);
-    return all;
   }
 
   private static List<Integer> spatial(Node x) {

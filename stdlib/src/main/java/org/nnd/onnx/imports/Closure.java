@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
@@ -36,8 +39,25 @@ final class Closure {
     return input;
   }
 
+  /**
+   * {@return the results of a body as tensors; empty where it cannot be one graph for all turns}
+   */
+  Optional<List<Value.Tensor>> results(Supplier<List<Value>> body) {
+    try {
+      return Values.tensors(body.get());
+    } catch (NeedsValue needed) {
+      if (!isInside(needed)) {
+        throw needed;
+      }
+      return Optional.empty();
+    } catch (NndException unsuitable) {
+      // Unrolled it may be right; if not, that says what is wrong.
+      return Optional.empty();
+    }
+  }
+
   /** {@return whether a value is wanted of what is only known when the body runs} */
-  boolean isInside(NeedsValue needed) {
+  private static boolean isInside(NeedsValue needed) {
     return needed.inputs().stream().anyMatch(name -> name.startsWith("body "));
   }
 

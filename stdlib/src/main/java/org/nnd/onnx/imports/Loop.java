@@ -9,7 +9,6 @@ import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
-import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
@@ -145,18 +144,7 @@ record Loop(NodeScope scope) {
       inputs.add(input);
       arguments.add(new Value.Symbolic(input, tensor.type()));
     }
-    Optional<List<Value.Tensor>> results;
-    try {
-      results = Values.tensors(scope.call(body(), arguments));
-    } catch (NeedsValue needed) {
-      if (!closure.isInside(needed)) {
-        throw needed;
-      }
-      return Optional.empty();
-    } catch (NndException unsuitable) {
-      // Unrolled it may be right; if not, that says what is wrong.
-      return Optional.empty();
-    }
+    Optional<List<Value.Tensor>> results = closure.results(() -> scope.call(body(), arguments));
     if (results.isEmpty()) {
       return Optional.empty();
     }

@@ -66,7 +66,7 @@ final class Poolings {
 
   /** {@return {@code (Σ |x|^p)^(1/p)} of each window} */
   static Node lp(Node x, SlidingWindow sliding, double p) {
-    Window window = whole(sliding.over(Convolving.spatial(x.shape())));
+    Window window = sliding.over(Convolving.spatial(x.shape())).overAllAxes();
     return root(Operations.reduceWindow(Reduction.SUM, powers(x, p), window), p);
   }
 
@@ -95,23 +95,6 @@ final class Poolings {
       return Operations.sqrt(x);
     }
     return p == 1 ? x : Operations.binary(BinaryOp.POWER, x, Operations.full(x.type(), 1 / p));
-  }
-
-  /** The window over all axes. */
-  private static Window whole(Window window) {
-    return new Window(
-        before(1, window.size()),
-        before(1, window.stride()),
-        before(0, window.low()),
-        before(0, window.high()),
-        before(1, window.inputDilation()),
-        before(1, window.dilation()));
-  }
-
-  private static List<Integer> before(int value, List<Integer> spatial) {
-    List<Integer> all = new ArrayList<>(List.of(value, value));
-    all.addAll(spatial);
-    return all;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
-import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Operations;
@@ -131,18 +130,7 @@ record ScanSteps(NodeScope scope) {
       inputs.add(closure.input(type.withShape(element)));
       arguments.add(new Value.Symbolic(inputs.get(i), given.get(i).type()));
     }
-    Optional<List<Value.Tensor>> results;
-    try {
-      results = Values.tensors(scope.call(body, arguments));
-    } catch (NeedsValue needed) {
-      if (!closure.isInside(needed)) {
-        throw needed;
-      }
-      return Optional.empty();
-    } catch (NndException unsuitable) {
-      // Unrolled it may be right; if not, that says what is wrong.
-      return Optional.empty();
-    }
+    Optional<List<Value.Tensor>> results = closure.results(() -> scope.call(body, arguments));
     if (results.isEmpty()) {
       return Optional.empty();
     }
