@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.nnd.bench.Contender;
 import org.nnd.bench.Peer;
 import org.nnd.bench.Work;
@@ -78,24 +76,7 @@ public final class OnnxPeer implements Peer {
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return environment().createSession(file.toString(), options);
-    }
-  }
-
-  /**
-   * The only environment. ONNX Runtime 1.29 applies a regular expression to the command line of the
-   * process, whose recursion overflows a usual stack where the class path is long; so that thread
-   * has a larger one.
-   */
-  private static OrtEnvironment environment() {
-    FutureTask<OrtEnvironment> made =
-        new FutureTask<>(
-            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "nnd"));
-    new Thread(null, made, "onnxruntime", 64L << 20).start();
-    try {
-      return made.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
+      return OnnxEnvironment.open().createSession(file.toString(), options);
     }
   }
 

@@ -17,10 +17,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
+import org.nnd.tests.peers.OnnxEnvironment;
 
 /** A file under ONNX Runtime. */
 final class OnnxRuntime implements AutoCloseable {
@@ -30,28 +29,11 @@ final class OnnxRuntime implements AutoCloseable {
     this.session = session;
   }
 
-  /**
-   * The only environment. ONNX Runtime 1.29 applies a regular expression to the command line of the
-   * process, whose recursion overflows a usual stack where the class path is long; so that thread
-   * has a larger one.
-   */
-  private static OrtEnvironment environment() {
-    FutureTask<OrtEnvironment> made =
-        new FutureTask<>(
-            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "nnd"));
-    new Thread(null, made, "onnxruntime", 64L << 20).start();
-    try {
-      return made.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   static OnnxRuntime load(Path file) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return new OnnxRuntime(environment().createSession(file.toString(), options));
+      return new OnnxRuntime(OnnxEnvironment.open().createSession(file.toString(), options));
     }
   }
 
