@@ -45,8 +45,16 @@ class LaunchTest {
   }
 
   @Test
-  void divisionsByZeroAreLeftToJava() throws Exception {
-    assertEquals("[0]", machine.nnd("signals").output().getLast());
+  void signalsAreLeftToJava() throws Exception {
+    String before = System.getenv().getOrDefault("LD_PRELOAD", "");
+    machine.environment.put("LD_PRELOAD", before);
+    assertEquals("[0 " + before + "]", machine.nnd("signals").output().getLast());
+    Path ours = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
+    Path chain = machine.folder.resolve("jvm/jdk/lib/libjsig.so");
+    Files.createDirectories(chain.getParent());
+    Files.copy(ours, chain);
+    String with = chain + (before.isEmpty() ? "" : ":" + before);
+    assertEquals("[0 " + with + "]", machine.nnd("signals").output().getLast());
   }
 
   @Test

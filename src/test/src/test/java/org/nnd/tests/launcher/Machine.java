@@ -65,7 +65,7 @@ final class Machine {
       case ${1:-} in
           fail) exit "$2" ;;
           locale) echo "[${LC_ALL:-} ${LC_CTYPE:-}]" ;;
-          signals) echo "[$POCL_SIGFPE_HANDLER]" ;;
+          signals) echo "[$POCL_SIGFPE_HANDLER ${LD_PRELOAD:-}]" ;;
       esac
       """;
 

@@ -1,0 +1,19 @@
+package org.nnd.opencl.jocl;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class SignalsTest {
+  /** LLVM, inside PoCL, would otherwise take SIGSEGV from Java while it compiles a kernel. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theJdkChainsThem() throws IOException {
+    assertTrue(Files.readString(Path.of("/proc/self/maps")).contains("/libjsig.so"));
+  }
+}
