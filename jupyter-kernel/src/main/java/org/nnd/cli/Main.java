@@ -114,6 +114,8 @@ public final class Main {
             new BenchCommand(output),
             new ConformanceCommand(output),
             OnnxCommand.of(output),
+            KernelCommand.of(output),
+            new NotebookCommand(),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());
