@@ -13,9 +13,11 @@ import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.nnd.draw.Picture;
 import org.nnd.session.CurrentScreen;
+import org.nnd.session.LiveTraining;
 import org.nnd.session.Outcome;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
+import org.nnd.train.Progress;
 
 /** Runs cells and makes the replies to their requests. */
 final class CellRunner {
@@ -53,6 +55,7 @@ final class CellRunner {
     System.setErr(errors);
     System.setIn(keyboard);
     CurrentScreen.use(screen);
+    Progress.usual(LiveTraining::new);
   }
 
   /** {@return the content of the reply to {@code message}} */

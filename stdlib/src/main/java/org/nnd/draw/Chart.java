@@ -53,16 +53,7 @@ record Chart(
     }
     plot(out, finite);
     out.element(
-        "text",
-        xTitle,
-        "x",
-        width - 8,
-        "y",
-        height - 5,
-        "text-anchor",
-        "end",
-        "opacity",
-        0.8);
+        "text", xTitle, "x", width - 8, "y", height - 5, "text-anchor", "end", "opacity", 0.8);
     return out;
   }
 

@@ -44,7 +44,8 @@ final class TensorPicture {
     if (planes.colours() == 1) {
       content.add(scale.legend());
     }
-    notes(value, planes, arrangement.block()).forEach(note -> content.element("p", note, "class", "m"));
+    notes(value, planes, arrangement.block())
+        .forEach(note -> content.element("p", note, "class", "m"));
     return Picture.of(plain)
         .with(Picture.HTML, Page.of(value.type().toString(), content))
         .with(Picture.PNG, Raster.png(sheet));
