@@ -9,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code nnd kernel rehearse SCRIPT}, by which the launcher finds out what classes a start needs. */
+/**
+ * {@code nnd kernel rehearse SCRIPT}, by which the launcher finds out what classes a start needs.
+ */
 @Command(name = "rehearse", hidden = true, description = "Start and stop a kernel.")
 final class KernelRehearseCommand implements Callable<Integer> {
   private final Output output;

@@ -82,8 +82,18 @@ public final class Rehearsal {
     byte[] header =
         bytes(
             Map.of(
-                "msg_id", type, "username", "", "session", "rehearsal", "msg_type", type,
-                "version", "5.3", "date", "2026-01-01T00:00:00.000Z"));
+                "msg_id",
+                type,
+                "username",
+                "",
+                "session",
+                "rehearsal",
+                "msg_type",
+                type,
+                "version",
+                "5.3",
+                "date",
+                "2026-01-01T00:00:00.000Z"));
     byte[] none = bytes(Map.of());
     byte[] body = bytes(content);
     shell.sendMore("<IDS|MSG>");

@@ -12,7 +12,8 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 public final class Assistant {
   /** What every object has, and few look for. */
   private static final Set<String> COMMON =
-      Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
+      Set.of(
+          "equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
 

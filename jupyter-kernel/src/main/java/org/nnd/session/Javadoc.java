@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Javadoc as plain text. */
 final class Javadoc {
   private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s+([^{}]*)}");
-  private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*@(param|return|throws|see|since)\\b");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?m)^\\s*@(param|return|throws|see|since)\\b");
 
   private Javadoc() {}
 
@@ -39,7 +40,10 @@ final class Javadoc {
 
   /** The label of a link, else the name it leads to. */
   private static String link(String inner) {
-    int label = inner.startsWith("#") ? inner.indexOf(' ') : inner.replaceAll("\\([^)]*\\)", "").indexOf(' ');
+    int label =
+        inner.startsWith("#")
+            ? inner.indexOf(' ')
+            : inner.replaceAll("\\([^)]*\\)", "").indexOf(' ');
     String name = label > 0 ? inner.substring(inner.lastIndexOf(' ') + 1) : inner;
     return name.replaceFirst("^#", "").replace('#', '.');
   }

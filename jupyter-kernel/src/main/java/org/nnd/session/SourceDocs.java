@@ -25,8 +25,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * What NND's own sources say about its classes and methods. JShell reads the JDK's sources only, and
- * class files know no names of parameters.
+ * What NND's own sources say about its classes and methods. JShell reads the JDK's sources only,
+ * and class files know no names of parameters.
  *
  * @param roots folders with packages of sources
  */
@@ -43,8 +43,7 @@ record SourceDocs(List<Path> roots) {
       Pattern.compile(
           "(?:.* )?" + NAME + "(?:<[^(]*>)?(?:\\([^)]*\\))?\\.(?:<[^(]*>)?(\\w+)\\(([^)]*)\\).*");
 
-  private static final Pattern CONSTRUCTOR =
-      Pattern.compile(NAME + "(?:<[^(]*>)?\\(([^)]*)\\).*");
+  private static final Pattern CONSTRUCTOR = Pattern.compile(NAME + "(?:<[^(]*>)?\\(([^)]*)\\).*");
 
   private static final Pattern TYPE = Pattern.compile("(org\\.nnd\\.[\\w.]+).*");
 
@@ -93,9 +92,12 @@ record SourceDocs(List<Path> roots) {
     return type.replaceAll("<.*>", "").replaceAll("[\\w.]+\\.(?=\\w)", "").replace("...", "[]");
   }
 
-  private Optional<Assistant.Description> member(String type, String name, List<String> parameters) {
+  private Optional<Assistant.Description> member(
+      String type, String name, List<String> parameters) {
     for (Path root : roots) {
-      for (String outer = type; outer.contains("."); outer = outer.substring(0, outer.lastIndexOf('.'))) {
+      for (String outer = type;
+          outer.contains(".");
+          outer = outer.substring(0, outer.lastIndexOf('.'))) {
         Path file = root.resolve(outer.replace('.', '/') + ".java");
         if (Files.exists(file)) {
           return read(file, type.substring(type.lastIndexOf('.') + 1), name, parameters);
@@ -112,7 +114,12 @@ record SourceDocs(List<Path> roots) {
       var task =
           (JavacTask)
               compiler.getTask(
-                  PrintWriter.nullWriter(), files, d -> {}, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+                  PrintWriter.nullWriter(),
+                  files,
+                  d -> {},
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjects(file));
       var found = new ArrayList<Assistant.Description>();
       DocTrees docs = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
@@ -132,7 +139,12 @@ record SourceDocs(List<Path> roots) {
     private final List<String> parameters;
     private final List<Assistant.Description> found;
 
-    Search(DocTrees docs, String type, String name, List<String> parameters, List<Assistant.Description> found) {
+    Search(
+        DocTrees docs,
+        String type,
+        String name,
+        List<String> parameters,
+        List<Assistant.Description> found) {
       this.docs = docs;
       this.type = type;
       this.name = name;
@@ -168,7 +180,9 @@ record SourceDocs(List<Path> roots) {
 
     private void add(String header) {
       DocCommentTree comment = docs.getDocCommentTree(getCurrentPath());
-      found.add(new Assistant.Description(header, comment == null ? "" : Javadoc.plain(comment.toString())));
+      found.add(
+          new Assistant.Description(
+              header, comment == null ? "" : Javadoc.plain(comment.toString())));
     }
 
     private static String header(ClassTree tree) {

@@ -53,8 +53,7 @@ final class Browser implements AutoCloseable {
             post(
                 "/session",
                 Map.of(
-                    "capabilities",
-                    Map.of("alwaysMatch", Map.of("goog:chromeOptions", options))));
+                    "capabilities", Map.of("alwaysMatch", Map.of("goog:chromeOptions", options))));
     session = "/session/" + created.get("sessionId");
     post(session + "/timeouts", Map.of("script", 600_000, "pageLoad", 120_000));
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The classic Notebook and an exported page in headless Chromium. What the browser showed is kept in
- * {@code target/screenshots}.
+ * The classic Notebook and an exported page in headless Chromium. What the browser showed is kept
+ * in {@code target/screenshots}.
  */
 class BrowserTest {
   private static final Path SHOTS = Path.of("target", "screenshots").toAbsolutePath();
@@ -112,11 +112,17 @@ class BrowserTest {
     Path file = NotebookTest.notebook(folder.resolve("net.ipynb"), CELLS.subList(0, 4));
     Jupyter.Result result =
         jupyter.jupyter(
-            "nbconvert", "--execute", "--to", "html", "--HTMLExporter.mathjax_url=",
-            "--HTMLExporter.require_js_url=", file.toString());
+            "nbconvert",
+            "--execute",
+            "--to",
+            "html",
+            "--HTMLExporter.mathjax_url=",
+            "--HTMLExporter.require_js_url=",
+            file.toString());
     assertEquals(0, result.code(), () -> folder.resolve("errors").toString());
     try (var browser = new Browser(folder)) {
-      browser.open(Files.move(folder.resolve("net.html"), folder.resolve("page.html")).toUri().toString());
+      browser.open(
+          Files.move(folder.resolve("net.html"), folder.resolve("page.html")).toUri().toString());
       browser.screenshot(SHOTS.resolve("exported-top.png"));
       browser.run("window.scrollTo(0, 1e6);");
       browser.screenshot(SHOTS.resolve("exported-bottom.png"));

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnd.format.Json;
 
-/** The kernel's messages: {@code contract.py} and {@code behaviour.py}, one test for each of theirs. */
+/**
+ * The kernel's messages: {@code contract.py} and {@code behaviour.py}, one test for each of theirs.
+ */
 class KernelTest {
   @TempDir private Path folder;
 
@@ -29,8 +31,7 @@ class KernelTest {
   }
 
   private List<DynamicTest> tests(String script) throws IOException, InterruptedException {
-    Jupyter jupyter =
-        Jupyter.in(folder, "jupyter_kernel_test", "python3-jupyter-kernel-test");
+    Jupyter jupyter = Jupyter.in(folder, "jupyter_kernel_test", "python3-jupyter-kernel-test");
     Jupyter.Result result = jupyter.python(script);
     List<DynamicTest> tests =
         result.out().lines().filter(line -> line.startsWith("{")).map(KernelTest::test).toList();

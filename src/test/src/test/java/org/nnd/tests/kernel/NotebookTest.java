@@ -41,23 +41,32 @@ class NotebookTest {
     for (String cell : cells) {
       all.add(
           Map.of(
-              "cell_type", "code",
-              "id", "c" + all.size(),
-              "metadata", Map.of(),
-              "outputs", List.of(),
-              "execution_count", java.util.Optional.empty(),
-              "source", cell));
+              "cell_type",
+              "code",
+              "id",
+              "c" + all.size(),
+              "metadata",
+              Map.of(),
+              "outputs",
+              List.of(),
+              "execution_count",
+              java.util.Optional.empty(),
+              "source",
+              cell));
     }
     Json.write(
         file,
         Map.of(
-            "cells", all,
-            "nbformat", 4,
-            "nbformat_minor", 5,
+            "cells",
+            all,
+            "nbformat",
+            4,
+            "nbformat_minor",
+            5,
             "metadata",
-                Map.of(
-                    "kernelspec",
-                    Map.of("name", "nnd", "display_name", "NND (Java)", "language", "java"))));
+            Map.of(
+                "kernelspec",
+                Map.of("name", "nnd", "display_name", "NND (Java)", "language", "java"))));
     return file;
   }
 
@@ -104,8 +113,7 @@ class NotebookTest {
     Path file = notebook(folder.resolve("d.ipynb"), CELLS);
     // nbconvert takes the ending from what the kernel said of itself when the notebook was saved.
     Jupyter.Result result =
-        jupyter.jupyter(
-            "nbconvert", "--execute", "--to", "notebook", "--inplace", file.toString());
+        jupyter.jupyter("nbconvert", "--execute", "--to", "notebook", "--inplace", file.toString());
     assertEquals(0, result.code(), () -> errors());
     assertEquals(0, jupyter.jupyter("nbconvert", "--to", "script", file.toString()).code());
     assertEquals(SHOWN, run(folder.resolve("d.nnd")));
