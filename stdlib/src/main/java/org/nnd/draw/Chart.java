@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -53,16 +54,7 @@ record Chart(
     }
     plot(out, finite);
     out.element(
-        "text",
-        xTitle,
-        "x",
-        width - 8,
-        "y",
-        height - 5,
-        "text-anchor",
-        "end",
-        "opacity",
-        0.8);
+        "text", xTitle, "x", width - 8, "y", height - 5, "text-anchor", "end", "opacity", 0.8);
     return out;
   }
 
@@ -96,7 +88,7 @@ record Chart(
     Set<String> marks = new HashSet<>();
     XYChart chart = new XYChart(width, high);
     style(chart.getStyler(), marks);
-    limits(chart.getStyler(), finite);
+    limits(chart.getStyler(), finite, marks);
     for (Curve curve : finite) {
       Curve thin = curve.thinned();
       XYSeries series = chart.addSeries("s" + chart.getSeriesMap().size(), thin.x(), thin.y());
@@ -165,8 +157,15 @@ record Chart(
     styler.setPlotGridVerticalLinesVisible(logX);
     styler.setXAxisTickMarkSpacingHint(64).setYAxisTickMarkSpacingHint(36);
     styler.setXAxisLogarithmic(logX).setYAxisLogarithmic(logY);
-    styler.setxAxisTickLabelsFormattingFunction(v -> mark(v, marks));
-    styler.setyAxisTickLabelsFormattingFunction(v -> mark(v, marks));
+    // With a function for its marks XChart makes an axis even.
+    if (!logX) {
+      styler.setxAxisTickLabelsFormattingFunction(v -> mark(v, marks));
+    }
+    if (!logY) {
+      styler.setyAxisTickLabelsFormattingFunction(v -> mark(v, marks));
+    }
+    styler.setLocale(Locale.ROOT);
+    styler.setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmicDecadeOnly(true);
   }
 
   private static String mark(double v, Set<String> marks) {
@@ -175,22 +174,17 @@ record Chart(
     return text;
   }
 
-  /** Axes of one value alone get some room around it. */
-  private static void limits(XYStyler styler, List<Curve> finite) {
-    double[] x = finite.stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
-    double[] y = finite.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray();
-    double leastX = Arrays.stream(x).min().orElseThrow();
-    double leastY = Arrays.stream(y).min().orElseThrow();
-    if (leastX == Arrays.stream(x).max().orElseThrow()) {
-      styler.setXAxisMin(leastX - room(leastX)).setXAxisMax(leastX + room(leastX));
+  private void limits(XYStyler styler, List<Curve> finite, Set<String> marks) {
+    Limits x = Limits.of(logX, finite.stream().map(Curve::x).toList());
+    Limits y = Limits.of(logY, finite.stream().map(Curve::y).toList());
+    styler.setXAxisMin(x.low()).setXAxisMax(x.high());
+    styler.setYAxisMin(y.low()).setYAxisMax(y.high());
+    if (logX) {
+      styler.setXAxisDecimalPattern(x.decades(marks));
     }
-    if (leastY == Arrays.stream(y).max().orElseThrow()) {
-      styler.setYAxisMin(leastY - room(leastY)).setYAxisMax(leastY + room(leastY));
+    if (logY) {
+      styler.setYAxisDecimalPattern(y.decades(marks));
     }
-  }
-
-  private static double room(double v) {
-    return v == 0 ? 1 : Math.abs(v) / 2;
   }
 
   /** Points that can be drawn. */

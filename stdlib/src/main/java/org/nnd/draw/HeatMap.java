@@ -47,8 +47,7 @@ final class HeatMap {
     return image;
   }
 
-  private static double mean(
-      int rows, int columns, Values values, int top, int left, int block) {
+  private static double mean(int rows, int columns, Values values, int top, int left, int block) {
     double sum = 0;
     int bottom = Math.min(rows, top + block);
     int right = Math.min(columns, left + block);

@@ -44,7 +44,8 @@ public final class HistoryPicture {
     content.close();
     content.add(
         Page.details(
-            false, new Markup().text("%d epochs in numbers".formatted(epochs.size())),
+            false,
+            new Markup().text("%d epochs in numbers".formatted(epochs.size())),
             table(epochs, shares)));
     double width = charts.stream().mapToDouble(c -> c.width() + GAP).sum() - GAP;
     Markup side = new Markup();
@@ -71,8 +72,7 @@ public final class HistoryPicture {
           x[i] = i + 1;
           y[i] = epochs.get(i).getOrDefault(name, Double.NaN) * (share ? 100 : 1);
         }
-        String label =
-            measure.getValue().size() == 1 ? "" : validation ? "validation" : "training";
+        String label = measure.getValue().size() == 1 ? "" : validation ? "validation" : "training";
         int colour = Palette.SERIES.get(validation ? 1 : 0);
         curves.add(
             validation ? Curve.dashed(label, x, y, colour) : Curve.line(label, x, y, colour));
@@ -83,7 +83,9 @@ public final class HistoryPicture {
     return charts;
   }
 
-  /** Whether values span so much that on an even axis the small ones would all look like nothing. */
+  /**
+   * Whether values span so much that on an even axis the small ones would all look like nothing.
+   */
   static boolean wide(List<Curve> curves) {
     double least = Double.POSITIVE_INFINITY;
     double greatest = 0;

@@ -9,8 +9,8 @@ final class Shown {
   private Shown() {}
 
   /**
-   * {@return a measured number with four significant digits} Plain digits where they do not mislead;
-   * otherwise an exponent.
+   * {@return a measured number with four significant digits} Plain digits where they do not
+   * mislead; otherwise an exponent.
    */
   static String number(double v) {
     if (Double.isNaN(v)) {
@@ -27,7 +27,9 @@ final class Shown {
       int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
       return String.format(Locale.ROOT, "%." + digits + "f", v);
     }
-    return String.format(Locale.ROOT, "%.3e", v).replaceFirst("e([+-])0?", "e$1").replace("e+", "e");
+    return String.format(Locale.ROOT, "%.3e", v)
+        .replaceFirst("e([+-])0?", "e$1")
+        .replace("e+", "e");
   }
 
   /** {@return a number as short as it is for a mark on an axis} */
@@ -60,7 +62,8 @@ final class Shown {
     }
     boolean whole = prefix == 0 && value == Math.rint(value);
     int digits = whole ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + digits + "f %s%s", value, PREFIXES[prefix], unit).strip();
+    return String.format(Locale.ROOT, "%." + digits + "f %s%s", value, PREFIXES[prefix], unit)
+        .strip();
   }
 
   static String percent(double share) {

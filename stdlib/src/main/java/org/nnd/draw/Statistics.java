@@ -45,8 +45,7 @@ record Statistics(
     }
     long finite = count - nan - infinite;
     if (finite == 0) {
-      return new Statistics(
-          0, nan, infinite, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      return new Statistics(0, nan, infinite, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
     double mean = sum / finite;
     double squares = 0;
