@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nnd.train.History;
 
 /**
@@ -66,12 +67,8 @@ public final class HistoryPicture {
       List<Curve> curves = new ArrayList<>();
       for (String name : measure.getValue()) {
         boolean validation = name.startsWith(VALIDATION);
-        double[] x = new double[epochs.size()];
-        double[] y = new double[epochs.size()];
-        for (int i = 0; i < x.length; i++) {
-          x[i] = i + 1;
-          y[i] = epochs.get(i).getOrDefault(name, Double.NaN) * (share ? 100 : 1);
-        }
+        double[] x = numbers(epochs.size());
+        double[] y = values(epochs, name, share);
         String label = measure.getValue().size() == 1 ? "" : validation ? "validation" : "training";
         int colour = Palette.SERIES.get(validation ? 1 : 0);
         curves.add(
@@ -81,6 +78,42 @@ public final class HistoryPicture {
       charts.add(new Chart(title, "epoch", curves).logarithmic(false, !share && wide(curves)));
     }
     return charts;
+  }
+
+  /** {@return several trainings in the same charts, a curve for each, counted from 1} */
+  static Picture compared(List<History> histories) {
+    Map<String, List<Curve>> curves = new LinkedHashMap<>();
+    StringBuilder plain = new StringBuilder();
+    for (int run = 0; run < histories.size(); run++) {
+      History history = histories.get(run);
+      plain.append("training %d\n%s\n".formatted(run + 1, history));
+      for (String name : names(history.epochs())) {
+        boolean share = history.shares().contains(name.replaceFirst("^" + VALIDATION, ""));
+        double[] y = values(history.epochs(), name, share);
+        int colour = Palette.SERIES.get(run % Palette.SERIES.size());
+        curves
+            .computeIfAbsent(name + (share ? " (%)" : ""), t -> new ArrayList<>())
+            .add(Curve.line("" + (run + 1), numbers(y.length), y, colour));
+      }
+    }
+    Markup content = new Markup().open("div", "class", "row");
+    curves.forEach(
+        (title, some) -> {
+          boolean logarithmic = !title.endsWith("(%)") && wide(some);
+          content.add(new Chart(title, "epoch", some).logarithmic(false, logarithmic).svg());
+        });
+    return Picture.of(plain.toString().stripTrailing())
+        .with(Picture.HTML, Page.of(content.close()));
+  }
+
+  private static double[] values(List<Map<String, Double>> epochs, String name, boolean share) {
+    return epochs.stream()
+        .mapToDouble(epoch -> epoch.getOrDefault(name, Double.NaN) * (share ? 100 : 1))
+        .toArray();
+  }
+
+  private static double[] numbers(int count) {
+    return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
   }
 
   /**

@@ -52,6 +52,14 @@ final class TensorPicture {
         .with(Picture.PNG, Raster.png(sheet));
   }
 
+  static Picture of(BufferedImage image) {
+    String plain = "picture of %d x %d".formatted(image.getWidth(), image.getHeight());
+    int scale = Raster.scale(Math.max(image.getWidth(), image.getHeight()), 200, 8);
+    return Picture.of(plain)
+        .with(Picture.HTML, Page.of(Raster.image(image, scale, plain)))
+        .with(Picture.PNG, Raster.png(image));
+  }
+
   private static Markup table(Literal value, Statistics s) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("elements", Shown.count(value.count())));
