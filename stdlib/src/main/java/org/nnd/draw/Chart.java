@@ -63,7 +63,16 @@ record Chart(
       out.element("text", "no finite values", "x", 2, "y", 40, "opacity", 0.72);
       return out;
     }
-    plot(out, finite);
+    try {
+      Markup plot = new Markup();
+      plot(plot, finite);
+      out.add(plot);
+    } catch (InternalError | LinkageError e) {
+      // What the JDK says where the system has no fonts, at first and from then on.
+      out.element("text", "no curves: Java finds no fonts on this system", "x", 2, "y", 40);
+      out.element("text", "(install fontconfig and some font)", "x", 2, "y", 58);
+      return out;
+    }
     out.element(
         "text", xTitle, "x", width - 8, "y", height - 5, "text-anchor", "end", "opacity", 0.8);
     return out;

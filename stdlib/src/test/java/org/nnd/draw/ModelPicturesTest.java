@@ -81,7 +81,7 @@ class ModelPicturesTest {
     Picture picture = Forms.check(ReceptiveFieldPicture.fieldOfView(model));
     String text = Forms.text(Forms.html(picture));
     assertTrue(text.contains("3 x 3") && text.contains("5 x 5"), text);
-    assertEquals(260, Forms.image(picture.forms().get(Picture.PNG)).getWidth());
+    assertEquals(240, Forms.image(picture.forms().get(Picture.PNG)).getWidth());
   }
 
   @Test
