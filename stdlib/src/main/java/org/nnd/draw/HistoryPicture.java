@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.nnd.train.History;
 
 /**
@@ -15,6 +18,7 @@ import org.nnd.train.History;
  */
 public final class HistoryPicture {
   private static final String VALIDATION = "validation ";
+  private static final Pattern OUTPUT = Pattern.compile(" (logits\\d+)$");
   private static final int GAP = 16;
   private static final int MOST_ROWS = 200;
 
@@ -62,18 +66,20 @@ public final class HistoryPicture {
   private static List<Chart> charts(List<Map<String, Double>> epochs, Set<String> shares) {
     List<Chart> charts = new ArrayList<>();
     for (Map.Entry<String, List<String>> measure : measures(epochs).entrySet()) {
-      boolean share = shares.contains(measure.getKey());
+      boolean share =
+          measure.getValue().stream()
+              .allMatch(name -> shares.contains(name.replaceFirst("^" + VALIDATION, "")));
       List<Curve> curves = new ArrayList<>();
-      for (String name : measure.getValue()) {
+      List<String> shown = measure.getValue();
+      List<String> outputs = shown.stream().map(HistoryPicture::output).distinct().toList();
+      for (String name : shown) {
         boolean validation = name.startsWith(VALIDATION);
-        double[] x = new double[epochs.size()];
-        double[] y = new double[epochs.size()];
-        for (int i = 0; i < x.length; i++) {
-          x[i] = i + 1;
-          y[i] = epochs.get(i).getOrDefault(name, Double.NaN) * (share ? 100 : 1);
-        }
-        String label = measure.getValue().size() == 1 ? "" : validation ? "validation" : "training";
-        int colour = Palette.SERIES.get(validation ? 1 : 0);
+        double[] x = numbers(epochs.size());
+        double[] y = values(epochs, name, share);
+        int place = outputs.size() > 1 ? outputs.indexOf(output(name)) : validation ? 1 : 0;
+        String kind = validation ? "validation" : outputs.size() > 1 ? "" : "training";
+        String label = shown.size() == 1 ? "" : (output(name) + " " + kind).strip();
+        int colour = Palette.SERIES.get(place % Palette.SERIES.size());
         curves.add(
             validation ? Curve.dashed(label, x, y, colour) : Curve.line(label, x, y, colour));
       }
@@ -81,6 +87,42 @@ public final class HistoryPicture {
       charts.add(new Chart(title, "epoch", curves).logarithmic(false, !share && wide(curves)));
     }
     return charts;
+  }
+
+  /** {@return several trainings in the same charts, a curve for each, counted from 1} */
+  static Picture compared(List<History> histories) {
+    Map<String, List<Curve>> curves = new LinkedHashMap<>();
+    StringBuilder plain = new StringBuilder();
+    for (int run = 0; run < histories.size(); run++) {
+      History history = histories.get(run);
+      plain.append("training %d\n%s\n".formatted(run + 1, history));
+      for (String name : names(history.epochs())) {
+        boolean share = history.shares().contains(name.replaceFirst("^" + VALIDATION, ""));
+        double[] y = values(history.epochs(), name, share);
+        int colour = Palette.SERIES.get(run % Palette.SERIES.size());
+        curves
+            .computeIfAbsent(name + (share ? " (%)" : ""), t -> new ArrayList<>())
+            .add(Curve.line("" + (run + 1), numbers(y.length), y, colour));
+      }
+    }
+    Markup content = new Markup().open("div", "class", "row");
+    curves.forEach(
+        (title, some) -> {
+          boolean logarithmic = !title.endsWith("(%)") && wide(some);
+          content.add(new Chart(title, "epoch", some).logarithmic(false, logarithmic).svg());
+        });
+    return Picture.of(plain.toString().stripTrailing())
+        .with(Picture.HTML, Page.of(content.close()));
+  }
+
+  private static double[] values(List<Map<String, Double>> epochs, String name, boolean share) {
+    return epochs.stream()
+        .mapToDouble(epoch -> epoch.getOrDefault(name, Double.NaN) * (share ? 100 : 1))
+        .toArray();
+  }
+
+  private static double[] numbers(int count) {
+    return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
   }
 
   /**
@@ -104,10 +146,21 @@ public final class HistoryPicture {
   private static Map<String, List<String>> measures(List<Map<String, Double>> epochs) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
     for (String name : names(epochs)) {
-      String measure = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
-      measures.computeIfAbsent(measure, m -> new ArrayList<>()).add(name);
+      measures.computeIfAbsent(measure(name), m -> new ArrayList<>()).add(name);
     }
     return measures;
+  }
+
+  /** A measure that is taken of several outputs, as those of a Matryoshka head, is one. */
+  private static String measure(String name) {
+    String all = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
+    return all.substring(0, all.length() - output(name).length()).strip();
+  }
+
+  /** {@return the output that a measure is taken of, such as {@code logits8}, or nothing} */
+  private static String output(String name) {
+    Matcher matcher = OUTPUT.matcher(name);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static Set<String> names(List<Map<String, Double>> epochs) {

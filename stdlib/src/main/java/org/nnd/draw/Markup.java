@@ -3,6 +3,7 @@ package org.nnd.draw;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * XML under construction: HTML and SVG that are well-formed, with all text and attributes escaped.
@@ -10,6 +11,9 @@ import java.util.Locale;
  * encoding.
  */
 final class Markup {
+  private static final Set<String> EMPTY =
+      Set.of("img", "br", "rect", "circle", "path", "line", "polygon", "image", "use", "stop");
+
   private final StringBuilder text = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -30,8 +34,11 @@ final class Markup {
     return this;
   }
 
-  /** An element without content. */
+  /** An element without content; HTML has few of them, and takes others for opened. */
   Markup empty(String tag, Object... attributes) {
+    if (!EMPTY.contains(tag)) {
+      throw new IllegalArgumentException(tag);
+    }
     start(tag, attributes).append("/>");
     return this;
   }

@@ -1,6 +1,8 @@
 package org.nnd.draw;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The frame and the style that all pictures share. */
 final class Page {
@@ -30,11 +32,33 @@ final class Page {
       .nnd pre{margin:2px 0 8px;white-space:pre;overflow:auto;max-height:520px}
       .nnd summary{cursor:pointer;padding:1px 0}
       .nnd details>div{margin:0 0 0 14px}
+      .nnd .g{width:max-content;max-width:100%;overflow-x:auto;margin:2px 0 6px}
+      .nnd .g summary,.nnd .g .r{display:grid;grid-template-columns:var(--c);column-gap:14px;padding:1px 0;\
+      white-space:nowrap;border-bottom:1px solid rgba(128,128,128,.22)}
+      .nnd .g .h{border-bottom:1px solid rgba(128,128,128,.8)}
+      .nnd .g .h span{font-weight:600}
+      .nnd .g span{overflow:hidden;text-overflow:ellipsis}
+      .nnd .g span:nth-child(n+4){text-align:right}
+      .nnd .g details>div{margin:0}
+      .nnd .g summary>span:first-child:before{content:"\\25b8\\a0"}
+      .nnd .g details[open]>summary>span:first-child:before{content:"\\25be\\a0"}
+      .nnd .g summary::-webkit-details-marker{display:none}
       .nnd img{display:block;image-rendering:pixelated;margin:2px 0;max-width:none}
       .nnd svg{display:block;max-width:none}
       .nnd svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;\
       font-variant-numeric:tabular-nums}
       """;
+
+  /** How far the first cells of nested rows stand in. */
+  private static final String INDENTS =
+      IntStream.range(0, 9)
+          .mapToObj(
+              depth -> {
+                String inside = ".nnd .g " + "details ".repeat(depth);
+                return "%s.r>span:first-child{padding-left:%dch}%sdetails>summary>span:first-child{padding-left:%dch}"
+                    .formatted(inside, 2 * depth + 2, inside, 2 * depth);
+              })
+          .collect(Collectors.joining("\n"));
 
   /** As files drawings have a background, light or dark as the reader has it. */
   private static final String ALONE =
@@ -51,7 +75,11 @@ final class Page {
   static String of(Markup content) {
     return new Markup()
         .open("div", "class", "nnd")
-        .raw("<style>" + STYLE + "</style>")
+        .raw(
+            "<style>"
+                + STYLE
+                + (content.toString().contains("<summary") ? INDENTS : "")
+                + "</style>")
         .add(content)
         .close()
         .toString();

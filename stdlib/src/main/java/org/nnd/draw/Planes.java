@@ -13,7 +13,7 @@ record Planes(Literal value, int count, int colours, int rows, int columns) {
   static final int GAP = 3;
 
   /** Colour pictures are at least so high and wide; less is a kernel or a small matrix. */
-  private static final int LEAST_PICTURE = 8;
+  static final int LEAST_PICTURE = 8;
 
   /** {@return the planes of a tensor with at least one axis} */
   static Planes of(Literal value) {

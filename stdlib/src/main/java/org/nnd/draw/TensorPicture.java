@@ -39,9 +39,10 @@ final class TensorPicture {
     }
     Planes planes = Planes.of(value.shape().length == 1 ? wrapped(value) : value);
     Planes.Arrangement arrangement = Planes.Arrangement.of(planes, MOST_PLANES);
-    BufferedImage sheet = planes.sheet(arrangement, scale);
+    boolean grey = isGrey(value, planes, statistics);
+    BufferedImage sheet = planes.sheet(arrangement, grey ? ColourScale.grey() : scale);
     content.add(Raster.image(sheet, 1, value.type().toString()));
-    if (planes.colours() == 1) {
+    if (planes.colours() == 1 && !grey) {
       content.add(scale.legend());
     }
     notes(value, planes, arrangement.block())
@@ -49,6 +50,14 @@ final class TensorPicture {
     return Picture.of(plain)
         .with(Picture.HTML, Page.of(value.type().toString(), content))
         .with(Picture.PNG, Raster.png(sheet));
+  }
+
+  static Picture of(BufferedImage image) {
+    String plain = "picture of %d x %d".formatted(image.getWidth(), image.getHeight());
+    int scale = Raster.scale(Math.max(image.getWidth(), image.getHeight()), 200, 8);
+    return Picture.of(plain)
+        .with(Picture.HTML, Page.of(Raster.image(image, scale, plain)))
+        .with(Picture.PNG, Raster.png(image));
   }
 
   private static Markup table(Literal value, Statistics s) {
@@ -109,6 +118,17 @@ final class TensorPicture {
       table.close();
     }
     return table.close().close();
+  }
+
+  /** Pictures of one channel, {@code [N, 1, H, W]} or {@code [1, H, W]}. */
+  private static boolean isGrey(Literal value, Planes planes, Statistics statistics) {
+    int[] shape = value.shape();
+    return shape.length >= 3
+        && shape.length <= 4
+        && shape[shape.length - 3] == 1
+        && Math.min(planes.rows(), planes.columns()) >= Planes.LEAST_PICTURE
+        && statistics.least() >= 0
+        && statistics.greatest() <= 1;
   }
 
   /** A long vector in rows of one length, what is missing at the end not-a-number. */
