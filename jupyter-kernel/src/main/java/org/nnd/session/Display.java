@@ -17,8 +17,8 @@ public final class Display {
   private Display() {}
 
   /**
-   * {@return whether {@code value} is what {@link #display} returned last} As the value of a cell it
-   * is not shown: what the user wanted to see is there.
+   * {@return whether {@code value} is what {@link #display} returned last} As the value of a cell
+   * it is not shown: what the user wanted to see is there.
    */
   static boolean isName(Object value) {
     return value instanceof String name && name.equals(last);
