@@ -42,18 +42,12 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
     int stride = window.stride().get(rank - 1);
     int rows = rank == 1 ? 1 : shape.size(2);
     int columns = Math.ceilDiv(shape.size(rank + 1), stride);
-    return Optional.of(of(input, padded, window, rows, columns, stride, width));
-  }
-
-  /** {@return the padded input in planes of a given size, which may be larger} */
-  static PaddedInput of(
-      Node input, Node padded, Window window, int rows, int columns, int stride, int width) {
     Array nowhere = Array.argument(NAME, padded.dtype(), Array.Space.READ);
     Plane plane = Plane.in(nowhere, rows, columns, stride, width);
-    Dim planes = padded.shape().dim(0).times(padded.shape().dim(1));
+    Dim planes = shape.dim(0).times(shape.dim(1));
     KernelCall.Scratch scratch =
         new KernelCall.Scratch(NAME, padded.dtype(), planes.times((long) rows * plane.pitch()));
-    return new PaddedInput(input, padded, window, scratch, plane);
+    return Optional.of(new PaddedInput(input, padded, window, scratch, plane));
   }
 
   /** {@return the kernel that writes it, one work-item for each picture} */

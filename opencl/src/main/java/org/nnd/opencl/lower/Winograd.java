@@ -20,9 +20,8 @@ import org.nnd.opencl.kernel.Kernel;
  * fewer multiplications than the direct way, for tiles of 4x4 or 2x2 results.
  *
  * <pre>
- * padded = the input with zeros around it
  * u[p] = G g Gᵀ               // weights; they stand: computed again only when they have changed
- * v[p] = Bᵀ d B               // tiles of the input, lanes along the tiles of a row
+ * v[p] = Bᵀ d B               // tiles of the padded input, lanes along the tiles of a row
  * m[p] = u[p] v[p]            // for each point p a matrix product over the channels
  * result = epilogue(Aᵀ m A)
  * </pre>
@@ -70,7 +69,7 @@ final class Winograd {
   private final WinogradTiles tiles;
   private final Node input;
   private final Node kernel;
-  private final PaddedInput padded;
+  private final Window window;
   private final KernelCall.Scratch weights;
   private final KernelCall.Scratch inputs;
   private final KernelCall.Scratch products;
@@ -82,16 +81,7 @@ final class Winograd {
     this.tiles = tiles;
     this.input = anchor.operand(0);
     this.kernel = anchor.operand(1);
-    Window window = ((Op.Convolution) anchor.op()).window();
-    this.padded =
-        PaddedInput.of(
-            input,
-            Contraction.padded(input, window),
-            window,
-            tiles.down() * tiles.size() + 2,
-            (tiles.steps() * tiles.lanes() + 1) * tiles.size(),
-            1,
-            target.width());
+    this.window = ((Op.Convolution) anchor.op()).window();
     this.weights = scratch("weights", tiles.weightElements());
     this.inputs = scratch("inputs", tiles.elements(tiles.in()));
     this.products = scratch("products", tiles.elements(tiles.out()));
@@ -115,7 +105,6 @@ final class Winograd {
 
   private List<Step> steps() {
     return List.of(
-        padded.fill(task),
         weights(),
         inputs(),
         WinogradProducts.write(task, tiles, target, weights, inputs, products),
@@ -166,9 +155,9 @@ final class Winograd {
   }
 
   private KernelCall inputs() {
+    Task part = task.part(input);
     Body top = Body.top();
-    Task.Arguments arguments = new Task.Arguments();
-    Array from = arguments.left(top, "padded", padded.scratch());
+    Task.Arguments arguments = part.arguments(top);
     Array v = arguments.scratch(top, "v", inputs);
     Kernel.GroupCount planes = planes(tiles.in());
     Index plane = Kernel.group(0, planes);
@@ -183,14 +172,14 @@ final class Winograd {
         top.store(v, at, Plane.zero(v.dtype(), width));
       }
     }
+    Plane padded = padded(top, new Emitter(arguments.loads), List.of(picture, channel));
     top.loop(
         "down",
         Dim.of(tiles.down()),
-        (body, down) -> {
+        (block, down) -> {
           for (int step = 0; step < tiles.steps(); step++) {
-            Body block = body;
             int first = step * tiles.lanes();
-            List<Expr> square = square(block, from, plane, down, first);
+            List<Expr> square = square(block, padded, down, first);
             List<Expr> points = map(B2, B4).applyTwice(block, square);
             // Lanes behind the row's last tile: the next row's tiles come after and overwrite them.
             Index tile = down.times(tiles.across()).plus(first);
@@ -200,30 +189,53 @@ final class Winograd {
             }
           }
         });
-    return task.part(padded.node())
-        .call(
-            "winograd_inputs",
-            schedule(),
-            arguments,
-            List.of(planes),
-            List.of(1),
-            top.statements(),
-            Dim.BATCH);
+    return part.call(
+        "winograd_inputs",
+        schedule(),
+        arguments,
+        List.of(planes),
+        List.of(1),
+        top.statements(),
+        Dim.BATCH);
+  }
+
+  /** The plane with zeros around it, as far as whole vectors of tiles reach. */
+  private Plane padded(Body top, Emitter emitter, List<Index> at) {
+    int height = input.shape().size(2);
+    int width = input.shape().size(3);
+    Plane plane =
+        Plane.declare(
+            top,
+            "plane",
+            input.dtype(),
+            tiles.down() * tiles.size() + 2,
+            (tiles.steps() * tiles.lanes() + 1) * tiles.size(),
+            1,
+            target.width());
+    plane.clear(top);
+    plane.fill(
+        top,
+        emitter,
+        input,
+        (row, column) -> List.of(at.get(0), at.get(1), row, column),
+        Index.ZERO,
+        Index.of(height),
+        height,
+        width,
+        Index.of(window.low().get(0)),
+        1,
+        new Plane.Spread(window.low().get(1), 1));
+    return plane;
   }
 
   /** The elements that tiles depend on, a vector over the tiles for each, in row order. */
-  private List<Expr> square(Body body, Array from, Index plane, Index down, int first) {
+  private List<Expr> square(Body body, Plane padded, Index down, int first) {
     int size = tiles.size();
     int lanes = tiles.lanes();
+    Array from = padded.array().aligned(1);
     List<Expr> square = new ArrayList<>();
     for (int i = 0; i < tiles.side(); i++) {
-      Index line =
-          plane
-              .times(padded.plane().rows())
-              .plus(down.times(size))
-              .plus(i)
-              .times(padded.plane().pitch())
-              .plus((long) first * size);
+      Index line = down.times(size).plus(i).times(padded.pitch()).plus((long) first * size);
       for (int shift = 0; shift < tiles.side(); shift += size) {
         List<Expr> run = new ArrayList<>();
         for (int part = 0; part < size; part++) {

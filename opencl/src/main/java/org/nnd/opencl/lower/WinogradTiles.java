@@ -42,6 +42,9 @@ record WinogradTiles(
   /** Channels in, times channels out, from which on the transforms are worth a thought. */
   private static final int FEW = 1024;
 
+  /** Elements of a picture's plane that a work-item keeps near. */
+  private static final int PLANE = 40000;
+
   /** {@return the tiles for which a convolution takes least; none where the direct way does} */
   static Optional<WinogradTiles> of(Node convolution, Target target) {
     if (!fits(convolution)) {
@@ -76,6 +79,7 @@ record WinogradTiles(
         && kernel.shape().size(3) == 3
         && kernel.shape().size(0) % 8 == 0
         && channels(convolution) >= FEW
+        && input.shape().slice(2, 4).count().fixed() <= PLANE
         && area(convolution) > 0;
   }
 
