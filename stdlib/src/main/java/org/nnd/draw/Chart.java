@@ -202,7 +202,9 @@ record Chart(
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setXAxisTickLabelsColor(SvgGraphics.INK).setYAxisTickLabelsColor(SvgGraphics.INK);
     styler.setXAxisTickMarksColor(SvgGraphics.FAINT).setYAxisTickMarksColor(SvgGraphics.FAINT);
-    styler.setPlotGridLinesColor(logX ? SvgGraphics.FAINTER : SvgGraphics.FAINT).setPlotGridLinesStroke(new BasicStroke(1));
+    styler
+        .setPlotGridLinesColor(logX ? SvgGraphics.FAINTER : SvgGraphics.FAINT)
+        .setPlotGridLinesStroke(new BasicStroke(1));
     styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     styler.setPlotTicksMarksVisible(false).setAxisTicksLineVisible(false);
     styler.setPlotGridVerticalLinesVisible(logX);

@@ -32,7 +32,11 @@ public final class ReceptiveFieldPicture {
     int rank = input.exampleShape().rank();
     long extent = input.exampleShape().size(rank - 1);
     Markup content = new Markup().open("div", "class", "row");
-    content.open("div").element("h4", "theoretical, by the first layer that sees as much").add(bars(fields, extent)).close();
+    content
+        .open("div")
+        .element("h4", "theoretical, by the first layer that sees as much")
+        .add(bars(fields, extent))
+        .close();
     content.open("div").element("h4", "effective").add(map(effective)).add(shares(effective));
     content.close().close();
     String plain = table(fields, extent) + "\n" + summary(effective) + "\n" + effective;

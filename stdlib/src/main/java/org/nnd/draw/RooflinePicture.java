@@ -125,7 +125,8 @@ public final class RooflinePicture {
   private static Chart chart(Profile profile, double flops, double bandwidth) {
     List<Profile.Timing> computing =
         profile.slowestFirst().stream()
-            .filter(t -> t.flops() > 0 && t.bytes() > 0 && t.nanos() > 0).toList();
+            .filter(t -> t.flops() > 0 && t.bytes() > 0 && t.nanos() > 0)
+            .toList();
     double ridge = flops / bandwidth;
     double low = ridge / 30;
     double high = ridge * 8;
@@ -135,8 +136,7 @@ public final class RooflinePicture {
     }
     double[] x = computing.stream().mapToDouble(RooflinePicture::intensity).toArray();
     double[] y = computing.stream().mapToDouble(Profile.Timing::gflops).toArray();
-    List<String> notes =
-        computing.stream().map(t -> note(t, flops, bandwidth)).toList();
+    List<String> notes = computing.stream().map(t -> note(t, flops, bandwidth)).toList();
     List<Curve> curves = new ArrayList<>();
     curves.add(
         Curve.line(

@@ -80,8 +80,7 @@ final class ScorePicture {
     return new Chart(
             name.strip() + (share ? " by width (%)" : " by width"),
             "features",
-            List.of(
-                Curve.line("", x, y, colour), Curve.dots("", x, y, colour, notes)))
+            List.of(Curve.line("", x, y, colour), Curve.dots("", x, y, colour, notes)))
         .steps(values.keySet().stream().map(String::valueOf).toList());
   }
 }

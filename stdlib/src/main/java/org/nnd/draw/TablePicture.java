@@ -28,8 +28,7 @@ public final class TablePicture {
   public static Picture rows(Object table, int most) {
     return TableRows.of(table, Math.max(2, most))
         .map(rows -> of(rows, table.toString()))
-        .orElseThrow(
-            () -> new NndException("rows: expected a table, got a " + kind(table)));
+        .orElseThrow(() -> new NndException("rows: expected a table, got a " + kind(table)));
   }
 
   private static String kind(Object value) {
@@ -75,8 +74,7 @@ public final class TablePicture {
     }
     table.element("p", String.join("; ", notes), "class", "m");
     return Picture.of(plain)
-        .with(
-            Picture.HTML, rows.name().isEmpty() ? Page.of(table) : Page.of(rows.name(), table));
+        .with(Picture.HTML, rows.name().isEmpty() ? Page.of(table) : Page.of(rows.name(), table));
   }
 
   /** Of fractions with many digits the first six. */

@@ -50,12 +50,15 @@ class LevelsPictureTest {
   @Test
   void wordsOfOpenClAndOfGraphsAreTold() {
     String code =
-        Highlight.openCl("__kernel void f(__global float* x) { x[0] = 1.5f; } // \"end\"").toString();
-    assertTrue(code.contains("<span class=\"hk\">__kernel</span> <span class=\"ht\">void</span> f("));
+        Highlight.openCl("__kernel void f(__global float* x) { x[0] = 1.5f; } // \"end\"")
+            .toString();
+    assertTrue(
+        code.contains("<span class=\"hk\">__kernel</span> <span class=\"ht\">void</span> f("));
     assertTrue(code.contains("<span class=\"hc\">// &quot;end&quot;</span>"));
     String graph =
         Highlight.graph("  %1 = convolution(%x, %0) {stride=[2, 2]} : f32[N, 4]  // 0").toString();
-    assertTrue(graph.contains("<span class=\"hv\">%1</span> = <span class=\"hk\">convolution</span>("));
+    assertTrue(
+        graph.contains("<span class=\"hv\">%1</span> = <span class=\"hk\">convolution</span>("));
     assertTrue(graph.contains("<span class=\"ht\">f32[N, 4]</span>"));
   }
 
@@ -94,8 +97,7 @@ class LevelsPictureTest {
   void memoryIsDrawnToScale() {
     KernelPlan plan = Executable.plan(MODEL.lowered(Mode.INFERENCE).graph(), Target.cpu(8));
     ArenaUse use = ArenaUse.of(plan, 16);
-    Picture picture =
-        Forms.check(MemoryPicture.of("inference", use, MemoryNeeds.of(plan, 16)));
+    Picture picture = Forms.check(MemoryPicture.of("inference", use, MemoryNeeds.of(plan, 16)));
     Element svg = Forms.svg(picture);
     List<Element> values = Forms.elements(svg, "rect");
     assertEquals(use.values().stream().filter(v -> v.bytes() > 0).count(), values.size());

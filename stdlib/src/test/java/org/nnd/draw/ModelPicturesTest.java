@@ -48,7 +48,8 @@ class ModelPicturesTest {
   private final DataSet data = pictures(300);
   private final Model model =
       Models.model(
-          sequential(conv(4).kernel(3), relu(), conv(4).kernel(3).stride(2), globalAvgPool(), dense(3)),
+          sequential(
+              conv(4).kernel(3), relu(), conv(4).kernel(3).stride(2), globalAvgPool(), dense(3)),
           data.input());
 
   @Test
@@ -95,8 +96,7 @@ class ModelPicturesTest {
   @Test
   void memoryOfARunIsDrawn() {
     Forms.check(MemoryPicture.memory(model, 8));
-    NndException wrong =
-        assertThrows(NndException.class, () -> MemoryPicture.memory(model, 0));
+    NndException wrong = assertThrows(NndException.class, () -> MemoryPicture.memory(model, 0));
     assertEquals("a batch has at least 1 example, not 0", wrong.getMessage());
   }
 

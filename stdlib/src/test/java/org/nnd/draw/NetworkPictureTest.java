@@ -137,7 +137,10 @@ class NetworkPictureTest {
   @Test
   void drawnBoxesDoNotOverlapAndTextFits() {
     String longName = "stage_with_a_name_that_goes_on_and_on_and_on_for_a_long_time_really";
-    Model model = model(sequential(conv(16), squeezeExcite(), block(), globalAvgPool(), named(longName, dense(4))));
+    Model model =
+        model(
+            sequential(
+                conv(16), squeezeExcite(), block(), globalAvgPool(), named(longName, dense(4))));
     Structure structure = Runs.of(Structure.of(model));
     NetworkDrawing drawing = new NetworkDrawing(structure.root(), structure.links());
     LayeredTest.check(

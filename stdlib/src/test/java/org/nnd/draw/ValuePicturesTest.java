@@ -77,7 +77,8 @@ class ValuePicturesTest {
         picture(Literal.of(new float[] {1.5f, -2, Float.NaN, Float.POSITIVE_INFINITY, 0, 0}, 2, 3));
     List<String> cells = Forms.texts(Forms.html(picture), "td");
     assertEquals(
-        List.of("1.500", "-2", "NaN", "∞", "0", "0"), cells.subList(cells.size() - 6, cells.size()));
+        List.of("1.500", "-2", "NaN", "∞", "0", "0"),
+        cells.subList(cells.size() - 6, cells.size()));
     assertEquals("-2", cells.get(cells.indexOf("from") + 1));
     assertEquals("1.500", cells.get(cells.indexOf("to") + 1));
     assertEquals("-0.1250", cells.get(cells.indexOf("mean") + 1));
@@ -148,8 +149,7 @@ class ValuePicturesTest {
         picture(history(epochs, spike));
       }
     }
-    assertTrue(
-        Pictures.of(new History(List.of(), Set.of(), History.End.FINISHED)).isPresent());
+    assertTrue(Pictures.of(new History(List.of(), Set.of(), History.End.FINISHED)).isPresent());
   }
 
   @Test
@@ -158,8 +158,9 @@ class ValuePicturesTest {
     assertTrue(texts.containsAll(List.of("loss", "training", "validation", "epoch")), "" + texts);
     assertTrue(texts.stream().filter(t -> t.matches("[0-9.]+")).count() > 8, "" + texts);
     // Nothing is left as outlines of glyphs.
-    assertFalse(Forms.elements(Forms.svg(picture(history(10, 1.2))), "path").stream()
-        .anyMatch(p -> p.getAttribute("d").contains("Q")));
+    assertFalse(
+        Forms.elements(Forms.svg(picture(history(10, 1.2))), "path").stream()
+            .anyMatch(p -> p.getAttribute("d").contains("Q")));
   }
 
   @Test
@@ -172,10 +173,12 @@ class ValuePicturesTest {
 
   @Test
   void logarithmicAxesHaveTwoMarksAtLeast() {
-    for (double[] y : List.of(new double[] {0.03, 0.7}, new double[] {2e-7, 5e3}, new double[] {5, 5})) {
+    for (double[] y :
+        List.of(new double[] {0.03, 0.7}, new double[] {2e-7, 5e3}, new double[] {5, 5})) {
       Limits limits = Limits.of(true, List.of(y));
       assertTrue(limits.low() <= y[0] * (1 + 1e-12) && limits.high() >= y[1] * (1 - 1e-12));
-      double marks = Math.floor(Math.log10(limits.high()) + 1e-9) - Math.ceil(Math.log10(limits.low()) - 1e-9);
+      double marks =
+          Math.floor(Math.log10(limits.high()) + 1e-9) - Math.ceil(Math.log10(limits.low()) - 1e-9);
       assertTrue(marks >= 1, Arrays.toString(y));
     }
   }
@@ -189,7 +192,11 @@ class ValuePicturesTest {
     for (int width : List.of(8, 16, 32)) {
       values.put("accuracy logits" + width, width / 40.0);
     }
-    Score score = new Score(100, values, values.keySet().stream().filter(n -> n.startsWith("acc")).collect(Collectors.toSet()));
+    Score score =
+        new Score(
+            100,
+            values,
+            values.keySet().stream().filter(n -> n.startsWith("acc")).collect(Collectors.toSet()));
     Element svg = Forms.svg(picture(score));
     List<Element> dots = Forms.elements(svg, "circle");
     assertEquals(
@@ -207,7 +214,8 @@ class ValuePicturesTest {
             List.of(List.of(8L, 2L, 0L), List.of(1L, 1234L, 5L), List.of(0L, 0L, 0L)));
     Picture picture = picture(matrix);
     List<String> texts = Forms.texts(Forms.svg(picture), "text");
-    assertTrue(texts.containsAll(List.of("8", "2", "1", "1234", "5", "80.0 %", "none")), "" + texts);
+    assertTrue(
+        texts.containsAll(List.of("8", "2", "1", "1234", "5", "80.0 %", "none")), "" + texts);
     assertTrue(Forms.text(Forms.html(picture)).contains("accuracy 99.4 % of 1,250 examples"));
     List<String> lines = picture.plain().lines().toList();
     assertEquals(lines.get(1).length(), lines.get(2).length());
@@ -233,7 +241,8 @@ class ValuePicturesTest {
         new Profile(
             64,
             List.of(
-                new Profile.Timing("matmul<b>", List.of("from 0." + HOSTILE), 1, 1_000_000, 50_000_000, 1_000_000),
+                new Profile.Timing(
+                    "matmul<b>", List.of("from 0." + HOSTILE), 1, 1_000_000, 50_000_000, 1_000_000),
                 new Profile.Timing("copy", List.of(), 1, 500_000, 0, 5_000_000),
                 new Profile.Timing("add", List.of(), 2, 250_000, 1_000_000, 5_000_000)));
     PeakRates.Rate rate = new PeakRates.Rate(20, "x");
@@ -252,7 +261,8 @@ class ValuePicturesTest {
     assertTrue(Forms.number(dots.get(0), "cx") > Forms.number(dots.get(1), "cx"));
     assertTrue(Forms.number(dots.get(0), "cy") < Forms.number(dots.get(1), "cy"));
     List<String> cells = Forms.texts(Forms.html(picture), "td");
-    assertTrue(cells.containsAll(List.of("matmul<b>", "copy", "57.1 %", "28.6 %", "14.3 %")), "" + cells);
+    assertTrue(
+        cells.containsAll(List.of("matmul<b>", "copy", "57.1 %", "28.6 %", "14.3 %")), "" + cells);
   }
 
   // Hopfield networks.
@@ -304,8 +314,7 @@ class ValuePicturesTest {
     assertTrue(
         Forms.texts(Forms.html(Forms.check(TablePicture.rows(table, 500))), "td")
             .contains(HOSTILE + 250));
-    NndException wrong =
-        assertThrows(NndException.class, () -> TablePicture.rows("text", 5));
+    NndException wrong = assertThrows(NndException.class, () -> TablePicture.rows("text", 5));
     assertEquals("rows: expected a table, got a String", wrong.getMessage());
   }
 
