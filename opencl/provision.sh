@@ -331,7 +331,7 @@ provide_jupyter_tests() {
 tested_with() {
     /usr/bin/python3 -c 'import jupyter_kernel_test' 2>/dev/null || printf 'python3-jupyter-kernel-test '
     /usr/bin/python3 -c 'import nbconvert' 2>/dev/null || printf 'jupyter-nbconvert '
-    command -v chromium >/dev/null || printf 'chromium '
+    command -v chromedriver >/dev/null || printf 'chromium chromium-driver '
 }
 
 # ---- PyTorch, which the benchmark runs beside NND ----

@@ -30,6 +30,14 @@ final class CellErrors {
         lines);
   }
 
+  /** {@return the same of something that is no failure of the cell} */
+  static Map<String, Object> internal(Throwable thrown) {
+    boolean told = thrown instanceof NndException;
+    String text = told ? thrown.getMessage() : "internal error: " + thrown;
+    return Map.of(
+        "ename", told ? "Error" : "InternalError", "evalue", text, "traceback", List.of(text));
+  }
+
   private static String name(Outcome.Failure failure) {
     return switch (failure.kind()) {
       case COMPILE, INCOMPLETE -> "CompileError";

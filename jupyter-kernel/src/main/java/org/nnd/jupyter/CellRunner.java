@@ -60,7 +60,16 @@ final class CellRunner {
 
   /** {@return the content of the reply to {@code message}, whose output has been sent then} */
   Map<String, Object> run(Message<ExecuteRequest> message) {
-    Map<String, Object> reply = reply(message);
+    Map<String, Object> reply;
+    try {
+      reply = reply(message);
+    } catch (RuntimeException | Error e) { // a fault of the kernel's own; the client gets its reply
+      Map<String, Object> told = CellErrors.internal(e);
+      outlet.publish(MessageType.PUBLISH_ERROR, told);
+      reply = new LinkedHashMap<>(told);
+      reply.put("status", "error");
+      reply.put("execution_count", count.get());
+    }
     outlet.drain();
     return reply;
   }

@@ -25,6 +25,8 @@ final class Connection extends JupyterConnection {
   /** How long to wait for the rest of the cells that were sent together with one that failed. */
   private static final long STRAGGLERS_MILLIS = 50;
 
+  private static final int MOST_UNSENT = 10_000;
+
   private final KernelConnectionProperties properties;
   private final PrintStream log;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,6 +42,7 @@ final class Connection extends JupyterConnection {
 
   @Override
   public void connect() {
+    iopub.setSndHWM(MOST_UNSENT); // what is beyond is dropped, "idle" not excepted
     heartbeat.bind(properties);
     stdin.bind(properties);
     iopub.bind(properties);
@@ -69,9 +72,17 @@ final class Connection extends JupyterConnection {
         while (!held.isEmpty() && channel == shell) {
           dispatch(channel, held.poll(), true);
         }
-      } catch (Exception | Error e) { // the kernel lives, whatever happened to one request
-        log.println("nnd: a request could not be answered: " + e);
+      } catch (Throwable e) { // the kernel lives, whatever happened to one request
+        tell(e);
       }
+    }
+  }
+
+  private void tell(Throwable thrown) {
+    try {
+      log.println("nnd: a request could not be answered: " + thrown);
+    } catch (Throwable e) {
+      return; // there is no memory left even for this
     }
   }
 

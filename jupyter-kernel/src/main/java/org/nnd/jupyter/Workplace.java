@@ -15,6 +15,7 @@ import org.nnd.session.Source;
  * @param settings what the environment says
  */
 record Workplace(Settings settings, FutureTask<Session> opened) {
+  private static final String NAMES = "import static org.nnd.jupyter.NotebookNames.*;";
 
   /** {@return a workplace whose session begins to open now} */
   static Workplace open(Settings settings, PrintStream log) {
@@ -25,6 +26,7 @@ record Workplace(Settings settings, FutureTask<Session> opened) {
   }
 
   private static Session open(Session session, Settings settings, PrintStream log) {
+    session.eval(new Source("names", NAMES));
     try {
       session.addToClassPath(Session.files(settings.classPath()));
       for (Path script : Session.files(settings.scripts())) {

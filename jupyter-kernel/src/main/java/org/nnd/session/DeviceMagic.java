@@ -13,21 +13,13 @@ final class DeviceMagic implements Magic {
     if (call.arguments().isEmpty()) {
       int present = SessionDevice.get().info().index();
       List<DeviceInfo> all = Devices.list();
-      return new Lines(
+      return new Text(
           all.stream()
               .map(device -> (device.index() == present ? "* " : "  ") + device.line())
               .collect(Collectors.joining("\n")));
     }
     DeviceInfo chosen = Devices.find(String.join(" ", call.arguments()));
     System.setProperty("nnd.device", Integer.toString(chosen.index()));
-    return new Lines("models and tensors made from now on are on " + chosen.line());
-  }
-
-  /** Text that is shown as it is. */
-  private record Lines(String text) {
-    @Override
-    public String toString() {
-      return text;
-    }
+    return new Text("models and tensors made from now on are on " + chosen.line());
   }
 }

@@ -56,16 +56,20 @@ public final class Magics {
 
   /** Runs the magic {@code code}, lines below it included. */
   Object run(String code) throws Exception {
-    String name = name(code);
+    int line = code.indexOf('\n');
+    String arguments = code.substring(argumentsAt(code), line < 0 ? code.length() : line);
+    String body = line < 0 ? "" : code.substring(line + 1);
+    return run(name(code), new Magic.Call(words(arguments), body));
+  }
+
+  /** {@return what the magic {@code name}, such as {@code %device}, gives} */
+  public Object run(String name, Magic.Call call) throws Exception {
     Magic magic = byName.get(name);
     if (magic == null) {
       throw new NndException(
           "there is no magic " + name + "; there are " + String.join(", ", names()));
     }
-    int line = code.indexOf('\n');
-    String arguments = code.substring(argumentsAt(code), line < 0 ? code.length() : line);
-    String body = line < 0 ? "" : code.substring(line + 1);
-    return magic.run(new Magic.Call(words(arguments), body));
+    return magic.run(call);
   }
 
   static List<String> words(String text) {

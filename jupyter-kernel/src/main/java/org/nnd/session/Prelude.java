@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,11 @@ public final class Prelude {
   /** Prints {@code value}; an array prints its elements. */
   public static void print(Object value) {
     System.out.print(text(value));
+  }
+
+  /** Prints values in a format of {@link java.util.Formatter}, with a point in numbers. */
+  public static void printf(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
   }
 
   /** {@return {@code value} as it is printed: an array by its elements} */

@@ -35,6 +35,7 @@ public final class Session implements AutoCloseable {
   private final Splitter splitter;
   private final Reports reports;
   private final Magics magics = new Magics();
+  private final TraceMagic trace = new TraceMagic();
   private Piece current = new Piece(new Source("prelude", ""), 0, 0, Piece.Form.WHOLE);
 
   private Session(List<String> compilerOptions) {
@@ -46,6 +47,7 @@ public final class Session implements AutoCloseable {
     splitter = new Splitter(shell);
     reports = new Reports(shell, map);
     magics.register("%device", new DeviceMagic());
+    magics.register("%trace", trace);
     MavenMagics.register(magics, this::addToClassPath);
     ClassPathMagics.register(magics, this::addToClassPath);
   }
@@ -73,10 +75,19 @@ public final class Session implements AutoCloseable {
   }
 
   /** Evaluates {@code source} until its end or the first failure. */
-  public synchronized Outcome eval(Source source) {
+  public Outcome eval(Source source) {
+    if (UserThread.isCurrent()) { // it would wait for itself
+      throw new NndException("code that is being evaluated cannot evaluate other code");
+    }
+    return evalAlone(source);
+  }
+
+  private synchronized Outcome evalAlone(Source source) {
     thread.reset();
     var notices = new ArrayList<String>();
-    return switch (eval(source, Loads.of(source), notices)) {
+    Outcome outcome = eval(source, Loads.of(source), notices);
+    trace.ended(outcome);
+    return switch (outcome) {
       case Outcome.Value value -> new Outcome.Value(value.value(), value.shown(), notices);
       case Outcome.Failure failure -> failure.with(notices);
     };

@@ -53,6 +53,11 @@ final class UserThread implements AutoCloseable {
     private static final long serialVersionUID = 1;
   }
 
+  /** {@return whether the calling thread runs user code} */
+  static boolean isCurrent() {
+    return Thread.currentThread() instanceof Worker;
+  }
+
   /** Throws on a thread that was left behind. */
   static void endIfLeftBehind() {
     if (Thread.currentThread() instanceof Worker worker && worker.leftBehind) {

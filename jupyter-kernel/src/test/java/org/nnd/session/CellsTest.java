@@ -114,6 +114,13 @@ class CellsTest {
   }
 
   @Test
+  void theTraceOfAnErrorIsThereForTheAsking() {
+    assertEquals("no code has failed yet", value("%trace").value().orElseThrow().toString());
+    failure("int half(int n) { return 1 / n; }\nhalf(0)");
+    assertTrue(value("%trace").value().orElseThrow().toString().contains("\tat REPL"));
+  }
+
+  @Test
   void timedCodeDeclaresAndGivesItsValue() {
     assertEquals(6, value("%%time\nint f = 3;\nf * 2").value().orElseThrow());
     assertEquals(3, value("f").value().orElseThrow());

@@ -122,7 +122,8 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
+    send(HttpRequest.newBuilder(URI.create(address + session)).DELETE().build());
     driver.descendants().forEach(ProcessHandle::destroy);
     driver.destroy();
   }

@@ -310,6 +310,13 @@ class Behaviour(unittest.TestCase):
         self.assertIn("there is no magic %nope; there are", self.error("%nope"))
         self.assertIn("level 4", self.kernel.value("%explain model(sequential(dense(2)), InputSpec.of(3))")[0])
 
+    def test_the_names_of_ijava(self):
+        self.assertEqual(["nnd"], self.kernel.value("getKernelInstance().getName()"))
+        self.assertEqual(["true"], self.kernel.value("kernel() == getKernelInstance()"))
+        self.assertIn("(CPU", self.kernel.value('lineMagic("device", List.of()).toString()')[0])
+        self.assertEqual("1.50 a", self.kernel.text('printf("%.2f %s", 1.5, "a");'))
+        self.assertIn("cannot evaluate other code", self.error('getKernelInstance().eval("1 + 1")'))
+
     def test_jars_come_to_the_class_path(self):
         self.assertIn("no such file", self.error("%jars nowhere.jar"))
 
