@@ -426,4 +426,19 @@ class CustomKernelTest {
     assertRefused("work-groups of 1048576 = 1048576 items", () -> large.apply(x).value());
     assertClose(swish(tensor(1, 2)), plainSwish().apply(tensor(1, 2)));
   }
+
+  @Test
+  void aLaunchThatFailsNamesItAndLeavesTheRestUsable() {
+    CustomKernel kernel = plainSwish();
+    Tensor x = random(8, 11);
+    kernel.apply(x).value();
+    Tensor again = kernel.apply(random(9, 11));
+    Faults.during(
+        Faults.Operation.LAUNCH,
+        1,
+        -5,
+        () -> assertRefused("kernel swish (written by hand: swish)", again::value));
+    assertClose(swish(x), kernel.apply(x));
+    assertClose(swish(random(9, 11)), again);
+  }
 }

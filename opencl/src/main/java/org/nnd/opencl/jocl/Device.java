@@ -133,6 +133,7 @@ public final class Device implements AutoCloseable {
    * several threads, or several sources joined to one program. For the latter, sources must not get
    * into each other's way: kernels and functions have names of their own (or the same thing stands
    * under an include guard), and no macro or pragma changes the meaning of another source's text.
+   * What users wrote need not care: it is compiled alone.
    *
    * @return programs in the order of the sources, each to be closed on its own
    * @throws NndException if one does not compile, see {@link #build(Source)}
