@@ -28,6 +28,7 @@ public final class Device implements AutoCloseable {
   private final Precompiler precompiler;
   private final AtomicInteger programsBuilt = new AtomicInteger();
   private final Object submission = new Object();
+  private final Suspect suspect = new Suspect();
   private cl_command_queue profilingQueue;
   private boolean closed;
 
@@ -233,6 +234,11 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** What may not end. */
+  Suspect suspect() {
+    return suspect;
+  }
+
   /** Runs something that waits for the queue, without holding the lock. */
   <T> T blocking(Function<cl_command_queue, T> action) {
     cl_command_queue held =
@@ -242,6 +248,7 @@ public final class Device implements AutoCloseable {
               return queue;
             });
     try {
+      suspect.await(this, held);
       return action.apply(held);
     } catch (CLException e) {
       throw driverFailed(e);
