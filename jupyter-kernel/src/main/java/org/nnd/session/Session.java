@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
     var session = new Session();
     Shells.importPrelude(session.shell);
     Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
+    Site.texts(session.map::texts);
     return session;
   }
 
