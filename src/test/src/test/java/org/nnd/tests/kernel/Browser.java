@@ -122,8 +122,12 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    send(HttpRequest.newBuilder(URI.create(address + session)).DELETE().build());
+  public void close() throws IOException {
+    try {
+      send(HttpRequest.newBuilder(URI.create(address + session)).DELETE().build());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     driver.descendants().forEach(ProcessHandle::destroy);
     driver.destroy();
   }
