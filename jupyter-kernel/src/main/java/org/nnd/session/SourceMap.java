@@ -86,6 +86,17 @@ final class SourceMap {
         .findFirst();
   }
 
+  /** {@return the texts of the sources of that name of which code has run} */
+  List<String> texts(String name) {
+    return byClass.values().stream()
+        .flatMap(List::stream)
+        .map(Lines::source)
+        .filter(source -> source.name().equals(name))
+        .map(Source::text)
+        .distinct()
+        .toList();
+  }
+
   /** {@return {@code text} without the names of wrapper classes} */
   static String withoutWrappers(String text) {
     return text.replaceAll(WRAPPER.pattern() + "[.$]?", "");
