@@ -138,7 +138,10 @@ class NetworkPictureTest {
     // The chain goes on behind the group, from its own last part.
     Part pool = leaf(shortened, "globalAvgPool()");
     List<Integer> into =
-        shortened.links().stream().filter(l -> l.to() == pool.id()).map(Structure.Link::from).toList();
+        shortened.links().stream()
+            .filter(l -> l.to() == pool.id())
+            .map(Structure.Link::from)
+            .toList();
     assertEquals(1, into.size());
     assertTrue(leaves(group).stream().anyMatch(part -> part.id() == into.get(0)));
     Set<Integer> ids = leaves(shortened.root()).stream().map(Part::id).collect(Collectors.toSet());
