@@ -1,10 +1,12 @@
 package org.nnd.session;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.nnd.train.Training;
 
 /**
  * The thread that user code runs on. An interrupt asks the code to end; code that does not, such as
@@ -15,7 +17,12 @@ final class UserThread implements AutoCloseable {
   /** Recursion over deep networks needs more than the usual 1 MiB; only touched pages count. */
   private static final long STACK_BYTES = 64L << 20;
 
-  private static final long GRACE_MILLIS = 2000;
+  private static final long GRACE_MILLIS = 1000;
+
+  /** A training ends after its step, which may have to wait for the driver's compiler. */
+  private static final int MOST_GRACES = 60;
+
+  private static final String TRAINING = Training.class.getPackageName() + ".";
 
   private final ClassLoader classLoader;
   private ExecutorService executor;
@@ -32,10 +39,31 @@ final class UserThread implements AutoCloseable {
     this.executor = start();
   }
 
+  /** A thread that runs user code until it is left behind. */
+  private static final class Worker extends Thread {
+    volatile boolean leftBehind;
+
+    Worker(Runnable code) {
+      super(null, code, "nnd", STACK_BYTES);
+    }
+  }
+
+  /** Ends code that was left behind; not an exception, so that it is not caught by mistake. */
+  private static final class LeftBehind extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Throws on a thread that was left behind. */
+  static void endIfLeftBehind() {
+    if (Thread.currentThread() instanceof Worker worker && worker.leftBehind) {
+      throw new LeftBehind();
+    }
+  }
+
   private ExecutorService start() {
     return Executors.newSingleThreadExecutor(
         code -> {
-          var thread = new Thread(null, code, "nnd", STACK_BYTES);
+          var thread = new Worker(code);
           thread.setDaemon(true);
           thread.setContextClassLoader(classLoader);
           return thread;
@@ -63,6 +91,9 @@ final class UserThread implements AutoCloseable {
     UserEngine.End end = now.end.join();
     running = new Running(); // the value is not held here
     if (end instanceof UserEngine.End.Abandoned) {
+      if (now.thread instanceof Worker worker) {
+        worker.leftBehind = true;
+      }
       executor.shutdown();
       executor = start();
     }
@@ -77,7 +108,42 @@ final class UserThread implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
     }
-    now.end.completeOnTimeout(new UserEngine.End.Abandoned(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    later(now, MOST_GRACES);
+  }
+
+  /** Gives code up that does not end, but not while a training is on its way to its next step. */
+  private static void later(Running now, int graces) {
+    CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              Thread thread = now.thread;
+              boolean ending = thread == null || isTraining(thread); // by itself
+              if (now.end.isDone() || graces == 0 || !ending) {
+                now.end.complete(new UserEngine.End.Abandoned());
+                return;
+              }
+              if (thread != null) {
+                remind(thread);
+              }
+              later(now, graces - 1);
+            });
+  }
+
+  /**
+   * Libraries on the way may have swallowed the interrupt; a checkpoint must not be hit by another.
+   */
+  private static void remind(Thread thread) {
+    boolean ending =
+        Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().matches("interrupted|writeCheckpoint"));
+    if (!ending && !thread.isInterrupted()) {
+      thread.interrupt();
+    }
+  }
+
+  private static boolean isTraining(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(TRAINING));
   }
 
   boolean stopped() {
