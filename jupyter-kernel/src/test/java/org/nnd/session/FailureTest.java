@@ -301,6 +301,7 @@ class FailureTest {
         """
         net.nnd:8: kernel 'broken' does not compile: use of undeclared identifier 'bias'
             println(broken.apply(tensor(1, 2)));
+            ^
         net.nnd:5:
               y[i] = x[i] + bias;
                             ^""",

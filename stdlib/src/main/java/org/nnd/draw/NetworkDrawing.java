@@ -29,10 +29,8 @@ final class NetworkDrawing {
   private final Part root;
   private final Set<Integer> expanded = new HashSet<>();
   private final List<Part> closed = new ArrayList<>();
-  private final Map<Integer, Part> drawn = new HashMap<>();
-  private final Placed placed;
-
   private final List<Layered.Box> boxes;
+  private final Placed placed;
 
   NetworkDrawing(Part root, Collection<Structure.Link> links) {
     this.root = root;
@@ -82,7 +80,6 @@ final class NetworkDrawing {
   }
 
   private Layered.Box box(Part part) {
-    drawn.put(part.id(), part);
     boolean frame = expanded.contains(part.id());
     double height = part.kind() == Part.Kind.LAYER && !frame ? 36 : 20;
     double width = part.kind() == Part.Kind.JOINT && part.text().length() == 1 ? 20 : width(part);

@@ -17,7 +17,7 @@ final class NetworkTable {
     }
   }
 
-  private final int[] widths = {6, 6, 6, 10, 6};
+  private final int[] widths = {6, 6, 6, 13, 8};
 
   private NetworkTable() {}
 
@@ -98,7 +98,7 @@ final class NetworkTable {
       last--;
     }
     for (int i = 0; i <= last; i++) {
-      boolean told = i == 0 && !cells.get(0).equals(path);
+      boolean told = i == 0 && (!cells.get(0).equals(path) || path.length() > WIDEST - 4);
       out.element("span", cells.get(i), "title", told ? path : "");
     }
   }

@@ -1,6 +1,7 @@
 package org.nnd.draw;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.nnd.dsl.Tensors;
 import org.nnd.explain.Explanation;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
+import org.nnd.ir.NndException;
 import org.nnd.model.EffectiveReceptiveField;
 import org.nnd.model.Model;
 import org.nnd.opencl.runtime.Profile;
@@ -43,7 +45,24 @@ public final class Pictures {
       case Map<?, ?> map -> CollectionPicture.of(map);
       case Collection<?> list -> CollectionPicture.of(list);
       case null -> Optional.empty();
+      case Object[] array -> numbers(array);
       default -> TablePicture.of(value);
     };
+  }
+
+  /** Arrays of arrays of numbers are shown as the tensors that they can be. */
+  private static Optional<Picture> numbers(Object[] array) {
+    Class<?> element = array.getClass().getComponentType();
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    if (!element.isPrimitive() || element == char.class) {
+      return CollectionPicture.of(Arrays.asList(array));
+    }
+    try {
+      return Optional.of(TensorPicture.of(Tensor.of((Object) array).value()));
+    } catch (NndException e) {
+      return Optional.empty(); // Rows of unequal length are no tensor.
+    }
   }
 }

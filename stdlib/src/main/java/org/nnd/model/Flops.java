@@ -81,6 +81,7 @@ public final class Flops {
       case Op.Fft f -> 5 * results(node) * Math.round(log2(node)) / 2;
       case Op.Scan s -> s.length() * count(s.body());
       case Op.Composite c -> count(c.body());
+      case Op.Custom c -> c.code().flops().at(1);
       case Op.Cond c -> Math.max(count(c.then()), count(c.otherwise()));
       default -> 0;
     };

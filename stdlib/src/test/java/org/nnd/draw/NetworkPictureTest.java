@@ -127,6 +127,28 @@ class NetworkPictureTest {
   }
 
   @Test
+  void blocksInTurnAreDrawnOnce() {
+    Layer other = residual(sequential(conv(8), relu(), conv(16)));
+    Structure whole =
+        Structure.of(model(sequential(conv(16), block(), other, block(), other, globalAvgPool())));
+    Structure shortened = Runs.of(whole);
+    Part group = shortened.root().parts().get(2);
+    assertEquals("2 layers in turn", group.text());
+    assertEquals(2, group.count());
+    // The chain goes on behind the group, from its own last part.
+    Part pool = leaf(shortened, "globalAvgPool()");
+    List<Integer> into =
+        shortened.links().stream()
+            .filter(l -> l.to() == pool.id())
+            .map(Structure.Link::from)
+            .toList();
+    assertEquals(1, into.size());
+    assertTrue(leaves(group).stream().anyMatch(part -> part.id() == into.get(0)));
+    Set<Integer> ids = leaves(shortened.root()).stream().map(Part::id).collect(Collectors.toSet());
+    shortened.links().forEach(l -> assertTrue(ids.contains(l.from()) && ids.contains(l.to())));
+  }
+
+  @Test
   void largeNetworksStaySmall() {
     Model model = model(Zoo.repLKNet31B(1000));
     Picture picture = Forms.check(NetworkPicture.of(model));

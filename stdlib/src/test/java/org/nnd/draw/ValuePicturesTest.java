@@ -328,6 +328,9 @@ class ValuePicturesTest {
     assertTrue(Forms.text(html).contains("42"));
     picture(List.of(history(3, 1), history(5, 1)));
     picture(List.of(random(1, 2), List.of(random(2, 3))));
+    picture(new float[][] {{1, 2}, {3, 4}});
+    assertTrue(Pictures.of(new int[][] {{1, 2}, {3}}).isEmpty());
+    assertTrue(Pictures.of(new String[] {"a"}).isEmpty());
     assertTrue(Pictures.of(List.of(1, 2, 3)).isEmpty());
     assertTrue(Pictures.of(Map.of()).isEmpty());
     assertTrue(Pictures.of("text").isEmpty());
