@@ -1,15 +1,19 @@
 package org.nnd.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.nnd.session.CurrentScreen;
 import org.nnd.session.Outcome;
 import org.nnd.session.Prelude;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
+import org.nnd.session.TerminalScreen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code nnd run FILE [ARGS...]} */
@@ -20,6 +24,12 @@ final class RunCommand implements Callable<Integer> {
   private final Supplier<Session> sessions;
 
   @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FOLDER",
+      description = "Save the pictures that the script displays as files in this folder.")
+  private Optional<Path> save = Optional.empty();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
   private Path file;
@@ -43,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
     Source source = Scripts.read(file, spec);
     device.choose();
     Prelude.args = args.clone();
+    CurrentScreen.use(new TerminalScreen(save));
     try (Session session = sessions.get()) {
       Outcome outcome = session.eval(source);
       output.out().flush();

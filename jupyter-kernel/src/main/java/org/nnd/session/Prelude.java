@@ -35,7 +35,8 @@ public final class Prelude {
     System.out.print(text(value));
   }
 
-  private static String text(Object value) {
+  /** {@return {@code value} as it is printed: an array by its elements} */
+  static String text(Object value) {
     if (value == null || !value.getClass().isArray()) {
       return String.valueOf(value);
     }
