@@ -237,10 +237,14 @@ final class Construction {
             layer.toString(),
             depth,
             child.site(),
-            inputs.types(),
-            outputs.types(),
+            nodes(inputs),
+            nodes(outputs),
             parameterCount - before));
     return outputs;
+  }
+
+  private static List<Node> nodes(Tensors tensors) {
+    return tensors.list().stream().map(Tensor::node).toList();
   }
 
   List<Variable> variables() {

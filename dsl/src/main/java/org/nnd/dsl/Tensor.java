@@ -590,6 +590,11 @@ public final class Tensor {
     return value;
   }
 
+  /** {@return whether this is made of values alone, so that {@link #value} can be computed} */
+  public boolean hasValue() {
+    return Values.isValue(node);
+  }
+
   public float[] toFloats() {
     return value().toFloats().clone();
   }

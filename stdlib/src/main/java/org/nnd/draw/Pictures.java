@@ -1,6 +1,22 @@
 package org.nnd.draw;
 
+import java.awt.image.BufferedImage;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import org.nnd.data.DataSet;
+import org.nnd.dsl.Layer;
+import org.nnd.dsl.Tensor;
+import org.nnd.dsl.Tensors;
+import org.nnd.explain.Explanation;
+import org.nnd.ir.Graph;
+import org.nnd.ir.Literal;
+import org.nnd.model.EffectiveReceptiveField;
+import org.nnd.model.Model;
+import org.nnd.opencl.runtime.Profile;
+import org.nnd.train.ConfusionMatrix;
+import org.nnd.train.History;
+import org.nnd.train.Score;
 
 /** The picture of any value. */
 public final class Pictures {
@@ -8,6 +24,26 @@ public final class Pictures {
 
   /** {@return what a value looks like; nothing where there is no better than its text} */
   public static Optional<Picture> of(Object value) {
-    return value instanceof Picture picture ? Optional.of(picture) : Optional.empty();
+    return switch (value) {
+      case Picture picture -> Optional.of(picture);
+      case Model model -> Optional.of(NetworkPicture.of(model));
+      case Layer layer -> Optional.of(NetworkPicture.of(layer));
+      case Tensor tensor when tensor.hasValue() -> Optional.of(TensorPicture.of(tensor.value()));
+      case Tensors tensors -> CollectionPicture.of(tensors);
+      case Literal literal -> Optional.of(TensorPicture.of(literal));
+      case History history -> Optional.of(HistoryPicture.of(history));
+      case Score score -> Optional.of(ScorePicture.of(score));
+      case ConfusionMatrix matrix -> Optional.of(ConfusionPicture.of(matrix));
+      case EffectiveReceptiveField field -> Optional.of(ReceptiveFieldPicture.of(field));
+      case Explanation explanation -> Optional.of(LevelsPicture.of(explanation));
+      case Graph graph -> Optional.of(LevelsPicture.of(graph));
+      case Profile profile -> Optional.of(RooflinePicture.of(profile));
+      case DataSet data -> Optional.of(DataPicture.of(data));
+      case BufferedImage image -> Optional.of(TensorPicture.of(image));
+      case Map<?, ?> map -> CollectionPicture.of(map);
+      case Collection<?> list -> CollectionPicture.of(list);
+      case null -> Optional.empty();
+      default -> TablePicture.of(value);
+    };
   }
 }

@@ -3,9 +3,8 @@ package org.nnd.explain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.nnd.dsl.Layer;
 import org.nnd.format.AtomicFile;
@@ -79,14 +78,14 @@ public record Explanation(
 
   @Override
   public String toString() {
-    return sections().entrySet().stream()
-        .map(e -> "=== %s: %s ===%n%s".formatted(title, e.getKey().heading(), e.getValue()))
+    return sections().stream()
+        .map(s -> "=== %s: %s ===%n%s".formatted(title, s.heading(), s.text()))
         .collect(Collectors.joining("\n"));
   }
 
   /** Writes the same text, one file for each section and kernel, into a folder. */
   public void write(Path folder) {
-    sections().forEach((section, text) -> write(folder.resolve(section.file()), text));
+    sections().forEach(section -> write(folder.resolve(section.file()), section.text()));
   }
 
   private static void write(Path file, String text) {
@@ -94,65 +93,78 @@ public record Explanation(
     AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
   }
 
-  /** A part of the text, and the file that it may be in. */
-  private record Section(String heading, String file) {}
+  /**
+   * A part of the text.
+   *
+   * @param file that it may be in, within a folder; {@code .cl} where it is OpenCL C
+   */
+  public record Section(String heading, String file, String text) {}
 
-  private Map<Section, String> sections() {
-    Map<Section, String> sections = new LinkedHashMap<>();
+  /** {@return the parts of the text, in order} */
+  public List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
     if (levels.contains(1)) {
-      sections.put(new Section("level 1, description", "1-description.txt"), network.describe());
+      sections.add(new Section("level 1, description", "1-description.txt", network.describe()));
     }
     if (levels.contains(2)) {
       for (Form form : graphs) {
-        sections.put(
+        sections.add(
             new Section(
-                "level 2, tensor graph of " + form.name(), "2-%s.txt".formatted(file(form))),
-            GraphPrinter.brief(form.graph()));
+                "level 2, tensor graph of " + form.name(),
+                "2-%s.txt".formatted(file(form)),
+                GraphPrinter.brief(form.graph())));
       }
     }
     for (Form form : compiled) {
       if (levels.contains(3) || levels.contains(4)) {
-        sections.putAll(planned(form));
+        sections.addAll(planned(form));
       }
     }
     return sections;
   }
 
-  private Map<Section, String> planned(Form form) {
-    Map<Section, String> sections = new LinkedHashMap<>();
+  private List<Section> planned(Form form) {
+    List<Section> sections = new ArrayList<>();
     PlanText text;
     try {
       text = new PlanText(Executable.plan(form.graph(), target), target, batch);
     } catch (NndException e) {
-      sections.put(
-          new Section("levels 3 and 4 of " + form.name(), "3-%s.txt".formatted(file(form))),
-          "not computed: " + e.getMessage() + "\n");
+      sections.add(
+          new Section(
+              "levels 3 and 4 of " + form.name(),
+              "3-%s.txt".formatted(file(form)),
+              "not computed: " + e.getMessage() + "\n"));
       return sections;
     }
     if (levels.contains(3)) {
-      sections.put(
-          new Section("level 3, kernels of " + form.name(), "3-%s.txt".formatted(file(form))),
-          text.kernels());
+      sections.add(
+          new Section(
+              "level 3, kernels of " + form.name(),
+              "3-%s.txt".formatted(file(form)),
+              text.kernels()));
     }
     if (levels.contains(3) && kernels) {
       text.programs()
-          .forEach((name, program) -> sections.put(program(3, form, name, ".txt"), program));
+          .forEach((name, program) -> sections.add(program(3, form, name, ".txt", program)));
     }
     if (levels.contains(4)) {
-      sections.put(
-          new Section("level 4, plan of " + form.name(), "4-%s.txt".formatted(file(form))),
-          text.launches());
+      sections.add(
+          new Section(
+              "level 4, plan of " + form.name(),
+              "4-%s.txt".formatted(file(form)),
+              text.launches()));
     }
     if (levels.contains(4) && kernels) {
-      text.sources().forEach((name, code) -> sections.put(program(4, form, name, ".cl"), code));
+      text.sources().forEach((name, code) -> sections.add(program(4, form, name, ".cl", code)));
     }
     return sections;
   }
 
-  private static Section program(int level, Form form, String name, String ending) {
+  private static Section program(int level, Form form, String name, String ending, String text) {
     return new Section(
         "level %d, %s of %s".formatted(level, name, form.name()),
-        "%d-%s/%s%s".formatted(level, file(form), name, ending));
+        "%d-%s/%s%s".formatted(level, file(form), name, ending),
+        text);
   }
 
   private static String file(Form form) {

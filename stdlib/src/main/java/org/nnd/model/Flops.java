@@ -19,7 +19,8 @@ public final class Flops {
 
   private Flops() {}
 
-  static Flops of(Graph graph) {
+  /** {@return the operations of a graph's layers} */
+  public static Flops of(Graph graph) {
     Flops flops = new Flops();
     for (Node node : graph.nodes()) {
       flops.byPath.merge(node.origin().path(), count(node), Long::sum);
@@ -28,7 +29,7 @@ public final class Flops {
   }
 
   /** {@return operations of a layer and the layers inside it} */
-  long under(String path) {
+  public long under(String path) {
     return byPath.entrySet().stream()
         .filter(e -> path.isEmpty() || e.getKey().equals(path) || e.getKey().startsWith(path + "."))
         .mapToLong(Map.Entry::getValue)

@@ -101,6 +101,11 @@ final class Frame {
     this.memory = MemoryPlan.of(intervals, piece);
   }
 
+  /** {@return where values lie, and when} */
+  MemoryPlan memory() {
+    return memory;
+  }
+
   /** {@return bytes of arena that the frame takes} */
   long size() {
     return memory.size();

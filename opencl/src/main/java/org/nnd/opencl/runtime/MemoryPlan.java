@@ -97,6 +97,11 @@ final class MemoryPlan {
     return demand;
   }
 
+  /** {@return all values with the times they are alive} */
+  List<Interval> intervals() {
+    return intervals;
+  }
+
   /** {@return the arena's size in bytes} */
   long size() {
     return size;

@@ -53,7 +53,8 @@ final class Shortage {
         "the constant %s: %s".formatted(describe(node, node.type(), 1), cause.getMessage()), cause);
   }
 
-  private static String describe(Object value, long batch) {
+  /** {@return what a value in the arena is, in a few words} */
+  static String describe(Object value, long batch) {
     return switch (value) {
       case KernelCall.ValueOf(Node node) -> describe(node, node.type(), batch);
       case KernelCall.ResultOf(Node node, int index) ->

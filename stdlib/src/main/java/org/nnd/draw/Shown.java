@@ -1,0 +1,76 @@
+package org.nnd.draw;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class Shown {
+  private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
+
+  private Shown() {}
+
+  /**
+   * {@return a measured number with four significant digits} Plain digits where they do not
+   * mislead; otherwise an exponent.
+   */
+  static String number(double v) {
+    if (Double.isNaN(v)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(v)) {
+      return v > 0 ? "∞" : "-∞";
+    }
+    double size = Math.abs(v);
+    if (v == 0 || v == Math.rint(v) && size < 1e6) {
+      return String.valueOf((long) v);
+    }
+    if (size >= 1e-3 && size < 1e6) {
+      int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+      return String.format(Locale.ROOT, "%." + digits + "f", v);
+    }
+    return String.format(Locale.ROOT, "%.3e", v)
+        .replaceFirst("e([+-])0?", "e$1")
+        .replace("e+", "e");
+  }
+
+  /** {@return a number as short as it is for a mark on an axis} */
+  static String tick(double v) {
+    if (v == 0) {
+      return "0";
+    }
+    double size = Math.abs(v);
+    if (size >= 1e-3 && size < 1e5) {
+      String text = String.format(Locale.ROOT, "%.6f", v);
+      return text.replaceFirst("\\.?0+$", "");
+    }
+    int exponent = (int) Math.floor(Math.log10(size) + 1e-9);
+    String digits = tick(v / Math.pow(10, exponent));
+    return digits + "e" + exponent;
+  }
+
+  /** {@return 12345 as {@code 12,345}} */
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** {@return 1536 and {@code B} as {@code 1.54 kB}; without a unit {@code 1.54 k}} */
+  static String amount(double count, String unit) {
+    double value = count;
+    int prefix = 0;
+    while (value >= 999.5 && prefix < PREFIXES.length - 1) {
+      value /= 1000;
+      prefix++;
+    }
+    boolean whole = prefix == 0 && value == Math.rint(value);
+    int digits = whole ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return String.format(Locale.ROOT, "%." + digits + "f %s%s", value, PREFIXES[prefix], unit)
+        .strip();
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+}
