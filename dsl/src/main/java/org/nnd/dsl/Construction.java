@@ -1,11 +1,14 @@
 package org.nnd.dsl;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nnd.ir.DType;
@@ -35,7 +38,13 @@ final class Construction {
 
   private final Map<String, Node> updates = new LinkedHashMap<>();
   private final List<LayerReport> reports = new ArrayList<>();
-  private List<Call> calls = new ArrayList<>();
+  private final List<Call> outermost = new ArrayList<>();
+  private List<Call> calls = outermost;
+
+  /** What a call gave or, before it is done, what it got. */
+  private final Map<Call, List<TensorType>> types = new IdentityHashMap<>();
+
+  private final Set<Call> done = Collections.newSetFromMap(new IdentityHashMap<>());
   private int depth;
   private long parameterCount;
 
@@ -217,7 +226,10 @@ final class Construction {
     Call call = new Call(name, layer, new ArrayList<>());
     outer.add(call);
     calls = call.calls();
+    types.put(call, inputs.types());
     Tensors outputs = layer instanceof Named ? body.get() : measured(layer, child, inputs, body);
+    types.put(call, outputs.types());
+    done.add(call);
     calls = outer;
     return outputs;
   }
@@ -259,6 +271,13 @@ final class Construction {
   void replaceUpdates(Map<String, Node> replacements) {
     updates.putAll(replacements);
     values.putAll(replacements);
+  }
+
+  /** {@return {@code error} with a tree of the layers that were called on the way to it} */
+  NndException placed(NndException error) {
+    return outermost.isEmpty() || outermost.getLast().calls().isEmpty()
+        ? error
+        : new NndException(error, new CallTree(types, done).text(outermost.getLast()));
   }
 
   List<LayerReport> reports() {

@@ -90,7 +90,11 @@ public final class Lower {
           nodes.add(node);
           tensors.put(name, Tensor.of(node));
         });
-    return Lowering.root(construction).call("", layer, Tensors.of(tensors));
+    try {
+      return Lowering.root(construction).call("", layer, Tensors.of(tensors));
+    } catch (NndException e) {
+      throw construction.placed(e);
+    }
   }
 
   /** Applies a layer to tensors: within a lowering as a child, on values at once. */

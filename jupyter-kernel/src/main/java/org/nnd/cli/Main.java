@@ -71,7 +71,7 @@ public final class Main {
 
   /** {@code nnd x.nnd} runs x.nnd, so that a script may begin with {@code #!/usr/bin/env nnd}. */
   private static String[] withRun(String[] args) {
-    boolean script = args.length > 0 && args[0].endsWith(".nnd");
+    boolean script = args.length > 0 && (args[0].endsWith(".nnd") || args[0].endsWith(".ipynb"));
     return script ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new) : args;
   }
 
@@ -114,6 +114,8 @@ public final class Main {
             new BenchCommand(output),
             new ConformanceCommand(output),
             OnnxCommand.of(output),
+            KernelCommand.of(output),
+            new NotebookCommand(),
             new CacheCommand(output),
             new VersionCommand(output),
             new HelpCommand());

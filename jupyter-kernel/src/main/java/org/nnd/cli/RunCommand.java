@@ -1,6 +1,7 @@
 package org.nnd.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code nnd run FILE [ARGS...]} */
-@Command(name = "run", description = "Run a script.")
+@Command(name = "run", description = "Run a script, or the cells of a notebook.")
 final class RunCommand implements Callable<Integer> {
   private final Output output;
   private final NndCommand options;
@@ -31,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Save the pictures that the script displays as files in this folder.")
   private Optional<Path> save = Optional.empty();
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "The script or notebook.")
   private Path file;
 
   @Parameters(
@@ -50,24 +51,31 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Source source = Scripts.read(file, spec);
+    List<Source> sources = Scripts.readAll(file, spec);
     device.choose();
     Prelude.args = args.clone();
     CurrentScreen.use(new TerminalScreen(save));
     try (Session session = sessions.get()) {
-      Outcome outcome = session.eval(source);
-      output.out().flush();
-      outcome.notices().forEach(output::complain);
-      return switch (outcome) {
-        case Outcome.Value value -> CommandLine.ExitCode.OK;
-        case Outcome.Failure failure -> {
+      for (Source source : sources) {
+        if (eval(session, source) instanceof Outcome.Failure failure) {
           output.complain(failure.toString());
           if (options.debug()) {
             failure.cause().ifPresent(thrown -> thrown.printStackTrace(output.err()));
           }
-          yield CommandLine.ExitCode.SOFTWARE;
+          return CommandLine.ExitCode.SOFTWARE;
         }
-      };
+      }
     }
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** An expression without a semicolon is shown, as in a notebook. */
+  private Outcome eval(Session session, Source source) {
+    Outcome outcome = session.eval(source);
+    output.out().flush();
+    outcome.notices().forEach(output::complain);
+    return outcome instanceof Outcome.Value value && value.shown()
+        ? session.show(source, value)
+        : outcome;
   }
 }

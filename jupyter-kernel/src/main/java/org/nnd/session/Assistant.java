@@ -22,7 +22,12 @@ public final class Assistant {
   public record Completions(int begin, List<String> texts) {}
 
   /** Documentation of one meaning of a name; {@code javadoc} is empty where none is found. */
-  public record Description(String signature, String javadoc) {}
+  public record Description(String signature, String javadoc) {
+    /** {@return both, as a terminal shows them} */
+    public String text() {
+      return javadoc.isBlank() ? signature : signature + "\n" + javadoc.indent(2).stripTrailing();
+    }
+  }
 
   /** Whether a text can be evaluated as it is. */
   public enum Completeness {

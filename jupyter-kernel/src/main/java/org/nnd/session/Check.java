@@ -29,7 +29,7 @@ public final class Check implements AutoCloseable {
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:class|interface|enum|record)\\s+(" + NAME + ")");
 
-  private final JShell shell = Shells.open(new DryEngine());
+  private final JShell shell = Shells.open(new DryEngine(), List.of());
   private final SourceMap map = new SourceMap();
   private final Splitter splitter = new Splitter(shell);
   private final Reports reports = new Reports(shell, map);
@@ -72,11 +72,23 @@ public final class Check implements AutoCloseable {
     problems.addAll(split.problems());
     for (Piece piece : split.pieces()) {
       Optional<String> target = Loads.target(piece);
-      if (target.isPresent()) {
+      if (piece.isMagic()) {
+        magic(piece);
+      } else if (target.isPresent()) {
         load(piece, target.get(), loads);
       } else {
         piece(piece);
       }
+    }
+  }
+
+  /** What a magic brings to the class path is not there: none is run. */
+  private void magic(Piece piece) {
+    if (Magics.name(piece.text()).endsWith("%time")) {
+      int begin = piece.begin() + Magics.argumentsAt(piece.text());
+      Splitter.Split split = splitter.split(piece.source(), begin, piece.end());
+      problems.addAll(split.problems());
+      split.pieces().forEach(this::piece);
     }
   }
 

@@ -15,8 +15,11 @@ public sealed interface Outcome {
    * Everything was evaluated.
    *
    * @param value of the last snippet, where that is an expression and not {@code null}
+   * @param shown whether a notebook shows it: not when a semicolon ends the expression
    */
-  record Value(Optional<Object> value, List<String> notices) implements Outcome {
+  record Value(Optional<Object> value, boolean shown, List<String> notices) implements Outcome {
+    static final Value NONE = new Value(Optional.empty(), false, List.of());
+
     public Value {
       notices = List.copyOf(notices);
     }

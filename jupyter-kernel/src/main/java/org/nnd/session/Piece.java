@@ -9,22 +9,29 @@ package org.nnd.session;
  */
 record Piece(Source source, int begin, int end, Form form) {
 
-  /** The line breaks end a comment that may stand last. */
-  enum Form {
+  /**
+   * What is added before and after the text to make it a snippet. A line break after it ends a
+   * comment that may stand last.
+   */
+  record Form(String before, String after) {
     /** A snippet as it stands. */
-    WHOLE("", ""),
+    static final Form WHOLE = new Form("", "");
+
     /** The last snippet of a source, whose semicolon was left out. */
-    OPEN_ENDED("", "\n;"),
+    static final Form OPEN_ENDED = new Form("", "\n;");
+
     /** A run of statements, which becomes one. */
-    BLOCK("{", "\n}");
+    static final Form BLOCK = new Form("{", "\n}");
 
-    private final String before;
-    private final String after;
+    /**
+     * A command in the manner of notebooks: {@code %name arguments}, or {@code %%name} with lines.
+     */
+    static final Form MAGIC = new Form("%", "");
+  }
 
-    Form(String before, String after) {
-      this.before = before;
-      this.after = after;
-    }
+  /** {@return all of {@code source}} */
+  static Piece of(Source source) {
+    return new Piece(source, 0, source.code().length(), Form.WHOLE);
   }
 
   /** {@return the text of the source} */
@@ -38,7 +45,16 @@ record Piece(Source source, int begin, int end, Form form) {
   }
 
   boolean isBlock() {
-    return form == Form.BLOCK;
+    return form.equals(Form.BLOCK);
+  }
+
+  boolean isMagic() {
+    return form.equals(Form.MAGIC);
+  }
+
+  /** {@return whether a semicolon keeps the value from being shown} */
+  boolean isSilent() {
+    return bare().endsWith(";");
   }
 
   /** {@return the offset in the source of position {@code position} of the snippet} */

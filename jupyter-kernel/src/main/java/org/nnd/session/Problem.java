@@ -22,8 +22,9 @@ public record Problem(
     return new Problem(source.name(), line, column, message, source.line(line));
   }
 
-  static Problem onLine(Source source, int line, String message) {
-    return new Problem(source.name(), line, OptionalInt.empty(), message, source.line(line));
+  /** On a line, of which a column may be known. */
+  static Problem inLine(Source source, int line, OptionalInt column, String message) {
+    return new Problem(source.name(), line, column, message, source.line(line));
   }
 
   /** {@return {@code file:line: message}, the line, and a caret where the column is known} */

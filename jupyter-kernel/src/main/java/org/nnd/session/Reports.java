@@ -140,7 +140,8 @@ final class Reports {
     SourceMap.Site at = sites.getFirst();
     return new Outcome.Failure(
         kind,
-        List.of(Problem.onLine(at.source(), at.line(), message(told))),
+        List.of(
+            Problem.inLine(at.source(), at.line(), CallPlace.column(told, at, map), message(told))),
         callers(sites),
         Optional.of(told),
         List.of());
@@ -168,8 +169,10 @@ final class Reports {
   }
 
   private static String message(Throwable thrown) {
-    if (thrown instanceof NndException) {
-      return thrown.getMessage();
+    if (thrown instanceof NndException told) {
+      return told.details().isEmpty()
+          ? told.getMessage()
+          : told.getMessage() + "\n" + told.details();
     }
     var lines = new ArrayList<String>();
     lines.add(named(thrown));

@@ -20,6 +20,11 @@ public interface Screen {
 
   /** {@return what {@code value} looks like here; any value has its text at least} */
   default Picture picture(Object value) {
+    return pictureOf(value);
+  }
+
+  /** {@return what {@code value} looks like anywhere} */
+  static Picture pictureOf(Object value) {
     return Pictures.of(value).orElseGet(() -> Picture.of(Prelude.text(value)));
   }
 }

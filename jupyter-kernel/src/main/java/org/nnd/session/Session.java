@@ -1,9 +1,12 @@
 package org.nnd.session;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -20,6 +23,9 @@ import org.nnd.ir.NndException;
  * any thread at any time.
  */
 public final class Session implements AutoCloseable {
+  private static final Piece.Form EXPLAIN =
+      new Piece.Form("org.nnd.explain.Explain.explain(", "\n)");
+
   private final UserThread thread;
   private final UserLoader loader;
   private final UserEngine engine;
@@ -28,16 +34,20 @@ public final class Session implements AutoCloseable {
   private final Variables variables;
   private final Splitter splitter;
   private final Reports reports;
+  private final Magics magics = new Magics();
   private Piece current = new Piece(new Source("prelude", ""), 0, 0, Piece.Form.WHOLE);
 
-  private Session() {
+  private Session(List<String> compilerOptions) {
     loader = new UserLoader();
     thread = new UserThread(loader.classLoader());
     variables = new Variables(loader);
     engine = new UserEngine(loader, thread, new UserEngine.Hooks(map::loaded, this::beforeRun));
-    shell = Shells.open(engine);
+    shell = Shells.open(engine, compilerOptions);
     splitter = new Splitter(shell);
     reports = new Reports(shell, map);
+    magics.register("%device", new DeviceMagic());
+    MavenMagics.register(magics, this::addToClassPath);
+    ClassPathMagics.register(magics, this::addToClassPath);
   }
 
   /**
@@ -46,7 +56,12 @@ public final class Session implements AutoCloseable {
    * <p>From now on layers say where they were declared in this session's sources.
    */
   public static Session open() {
-    var session = new Session();
+    return open(List.of());
+  }
+
+  /** {@return the same with options of the compiler} */
+  public static Session open(List<String> compilerOptions) {
+    var session = new Session(compilerOptions);
     Shells.importPrelude(session.shell);
     Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
     return session;
@@ -62,27 +77,74 @@ public final class Session implements AutoCloseable {
     thread.reset();
     var notices = new ArrayList<String>();
     return switch (eval(source, Loads.of(source), notices)) {
-      case Outcome.Value value -> new Outcome.Value(value.value(), notices);
+      case Outcome.Value value -> new Outcome.Value(value.value(), value.shown(), notices);
       case Outcome.Failure failure -> failure.with(notices);
     };
   }
 
   private Outcome eval(Source source, Loads loads, List<String> notices) {
-    Splitter.Split split = splitter.split(source);
+    return eval(splitter.split(source), loads, notices);
+  }
+
+  private Outcome eval(Splitter.Split split, Loads loads, List<String> notices) {
     if (!split.problems().isEmpty()) {
       boolean unfinished = split.incomplete() && split.problems().size() == 1;
       var kind = unfinished ? Outcome.Kind.INCOMPLETE : Outcome.Kind.COMPILE;
       return Outcome.Failure.of(kind, split.problems().subList(0, 1)); // the others are guesses
     }
-    Outcome last = nothing();
-    for (Piece piece : split.pieces()) {
-      Optional<String> target = Loads.target(piece);
-      last = target.isPresent() ? load(piece, target.get(), loads, notices) : eval(piece, notices);
+    Outcome last = Outcome.Value.NONE;
+    Iterator<Piece> pieces = split.pieces().iterator();
+    while (pieces.hasNext()) {
+      Piece piece = pieces.next();
+      last = evalAny(piece, loads, notices);
+      boolean shown = pieces.hasNext() && last instanceof Outcome.Value value && value.shown();
+      if (shown) {
+        last = show(piece.source(), (Outcome.Value) last);
+      }
       if (last instanceof Outcome.Failure) {
         return last;
       }
     }
     return last;
+  }
+
+  private Outcome evalAny(Piece piece, Loads loads, List<String> notices) {
+    if (piece.isMagic()) {
+      return magic(piece, loads, notices);
+    }
+    Optional<String> target = Loads.target(piece);
+    return target.isPresent() ? load(piece, target.get(), loads, notices) : eval(piece, notices);
+  }
+
+  private Outcome magic(Piece piece, Loads loads, List<String> notices) {
+    int rest = piece.begin() + Magics.argumentsAt(piece.text());
+    return switch (Magics.name(piece.text())) {
+      case "%time", "%%time" -> timed(piece, rest, loads, notices);
+      case "%load" ->
+          load(piece, piece.source().code().substring(rest, piece.end()).strip(), loads, notices);
+      case "%explain" -> eval(new Piece(piece.source(), rest, piece.end(), EXPLAIN), notices);
+      default -> call(piece, () -> magics.run(piece.text()));
+    };
+  }
+
+  private Outcome timed(Piece piece, int begin, Loads loads, List<String> notices) {
+    long start = System.nanoTime();
+    Outcome outcome = eval(splitter.split(piece.source(), begin, piece.end()), loads, notices);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.println("time: " + Durations.text(seconds));
+    return outcome;
+  }
+
+  /** Shows a value, as a notebook does with the last one of a cell. */
+  public synchronized Outcome show(Source source, Outcome.Value value) {
+    Outcome shown =
+        call(
+            Piece.of(source),
+            () -> {
+              Display.display(value.value().orElse(null));
+              return null;
+            });
+    return shown instanceof Outcome.Failure ? shown : Outcome.Value.NONE;
   }
 
   private Outcome load(Piece piece, String target, Loads loads, List<String> notices) {
@@ -94,17 +156,13 @@ public final class Session implements AutoCloseable {
     }
     return switch (eval(other, loads.enter(other), notices)) {
       case Outcome.Failure failure -> failure.from(piece.site());
-      case Outcome.Value value -> nothing();
+      case Outcome.Value value -> Outcome.Value.NONE;
     };
-  }
-
-  private static Outcome.Value nothing() {
-    return new Outcome.Value(Optional.empty(), List.of());
   }
 
   private Outcome eval(Piece piece, List<String> notices) {
     if (Prelude.imports(piece.bare())) {
-      return nothing();
+      return Outcome.Value.NONE;
     }
     current = piece;
     List<SnippetEvent> events = shell.eval(piece.code());
@@ -115,7 +173,7 @@ public final class Session implements AutoCloseable {
     events.forEach(event -> map.remember(event.snippet(), piece));
     UserEngine.End end = engine.takeEnd();
     variables.settle(shell).forEach(name -> notices.add(lost(name, piece)));
-    Outcome outcome = nothing();
+    Outcome outcome = Outcome.Value.NONE;
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null && outcome instanceof Outcome.Value) {
         outcome = outcome(event, end, piece);
@@ -137,7 +195,7 @@ public final class Session implements AutoCloseable {
 
   /** What is no block, such as two endless loops, may still be statements. */
   private Outcome evalSingly(Piece block, List<String> notices) {
-    Outcome last = nothing();
+    Outcome last = Outcome.Value.NONE;
     for (Piece single : splitter.singles(block)) {
       last = eval(single, notices);
       if (last instanceof Outcome.Failure) {
@@ -168,8 +226,10 @@ public final class Session implements AutoCloseable {
       case UserEngine.End.Abandoned abandoned -> interrupted(piece);
       case UserEngine.End.Returned returned when thread.stopped() -> interrupted(piece);
       case UserEngine.End.Returned(Optional<Object> value) ->
-          new Outcome.Value(isExpression(snippet) ? value : Optional.empty(), List.of());
-      case UserEngine.End.Idle idle -> nothing();
+          isExpression(snippet)
+              ? new Outcome.Value(value, !piece.bare().endsWith(";"), List.of())
+              : Outcome.Value.NONE;
+      case UserEngine.End.Idle idle -> Outcome.Value.NONE;
     };
   }
 
@@ -183,6 +243,36 @@ public final class Session implements AutoCloseable {
   private static Outcome interrupted(Piece piece) {
     Problem problem = Problem.at(piece.source(), piece.first(), "interrupted");
     return Outcome.Failure.of(Outcome.Kind.INTERRUPTED, List.of(problem));
+  }
+
+  /**
+   * {@return what comes of {@code code}, which runs where the user's code runs and can be
+   * interrupted like it} It belongs to {@code source}, such as the rendering of its value.
+   */
+  public synchronized Outcome call(Source source, Callable<?> code) {
+    thread.reset();
+    return call(Piece.of(source), code);
+  }
+
+  private Outcome call(Piece piece, Callable<?> code) {
+    UserEngine.End end =
+        thread.run(
+            () -> {
+              try {
+                return new UserEngine.End.Returned(Optional.ofNullable(code.call()));
+              } catch (Throwable e) {
+                return new UserEngine.End.Threw(e);
+              }
+            });
+    return switch (end) {
+      case UserEngine.End.Returned(Optional<Object> value) ->
+          new Outcome.Value(value, value.isPresent(), List.of());
+      case UserEngine.End.Threw(Throwable thrown) ->
+          reports.threw(
+              thrown, piece, thread.stopped() ? Outcome.Kind.INTERRUPTED : Outcome.Kind.RUNTIME);
+      case UserEngine.End.Abandoned abandoned -> interrupted(piece);
+      case UserEngine.End.Idle idle -> interrupted(piece);
+    };
   }
 
   /** Ends the evaluation that is going on: its code is interrupted, and no more of it is run. */
@@ -211,6 +301,29 @@ public final class Session implements AutoCloseable {
   /** {@return the class loader of what was declared, above NND's own} */
   public ClassLoader classLoader() {
     return loader.classLoader();
+  }
+
+  /** {@return the files that globs name; only their last elements may have wildcards} */
+  public static List<Path> files(List<String> globs) {
+    return globs.stream().flatMap(glob -> ClassPathMagics.resolve(glob).stream()).toList();
+  }
+
+  /** Adds jars and folders of classes to what the user's code can use. */
+  public void addToClassPath(List<Path> entries) {
+    entries.forEach(entry -> shell.addToClasspath(entry.toString()));
+  }
+
+  /** {@return the commands that begin with a percent sign} */
+  public Magics magics() {
+    return magics;
+  }
+
+  /**
+   * Throws when the calling thread is one that an interrupt has left behind: what prints, for
+   * example, asks this, so that an endless loop that prints comes to its end.
+   */
+  public static void endIfLeftBehind() {
+    UserThread.endIfLeftBehind();
   }
 
   /** {@return the names of the variables there are} */

@@ -1,5 +1,6 @@
 package org.nnd.session;
 
+import java.util.List;
 import java.util.Map;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -14,7 +15,7 @@ final class Shells {
   private Shells() {}
 
   /** {@return a shell that compiles against the class path of this process} */
-  static JShell open(ExecutionControl engine) {
+  static JShell open(ExecutionControl engine, List<String> compilerOptions) {
     var provider =
         new ExecutionControlProvider() {
           @Override
@@ -27,7 +28,11 @@ final class Shells {
             return engine;
           }
         };
-    JShell shell = JShell.builder().executionEngine(provider, Map.of()).build();
+    JShell shell =
+        JShell.builder()
+            .executionEngine(provider, Map.of())
+            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .build();
     if (System.getenv("CLASSPATH") != null) { // which the compiler would take instead
       shell.addToClasspath(System.getProperty("java.class.path"));
     }

@@ -51,20 +51,37 @@ final class Splitter {
   }
 
   Split split(Source source) {
+    return split(source, 0, source.code().length());
+  }
+
+  /** {@return the pieces between two offsets of {@code source}} */
+  Split split(Source source, int begin, int end) {
     var singles = new ArrayList<Piece>();
     var problems = new ArrayList<Problem>();
-    String code = source.code();
-    int at = 0;
+    String code = source.code().substring(0, end);
+    int at = begin;
     while (at < code.length()) {
+      int first = at + Blanks.length(code.substring(at));
+      if (Cells.isMagic(code, first)) {
+        at = Cells.magicEnd(code, first);
+        singles.add(new Piece(source, first, at, Piece.Form.MAGIC));
+        continue;
+      }
+      int alone = Cells.expressionEnd(shell.sourceCodeAnalysis(), code, first);
+      if (alone >= 0) {
+        singles.add(new Piece(source, first, alone, Piece.Form.OPEN_ENDED));
+        at = alone;
+        continue;
+      }
       CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(code.substring(at));
       switch (next.completeness()) {
         case EMPTY -> at = code.length();
         case COMPLETE, COMPLETE_WITH_SEMI -> {
-          int end = code.length() - next.remaining().length();
+          int to = code.length() - next.remaining().length();
           boolean whole = next.completeness() == Completeness.COMPLETE;
           var form = whole ? Piece.Form.WHOLE : Piece.Form.OPEN_ENDED;
-          singles.add(new Piece(source, at, end, form));
-          at = end;
+          singles.add(new Piece(source, at, to, form));
+          at = to;
         }
         case UNKNOWN, DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
           var rest = new Piece(source, at, code.length(), Piece.Form.WHOLE);
@@ -136,7 +153,10 @@ final class Splitter {
   private static boolean isStatement(Piece piece) {
     String code = piece.bare();
     boolean ended = code.endsWith(";") || code.endsWith("}");
-    return ended && Loads.target(piece).isEmpty() && STATEMENT.matcher(code).lookingAt();
+    return ended
+        && !piece.isMagic()
+        && Loads.target(piece).isEmpty()
+        && STATEMENT.matcher(code).lookingAt();
   }
 
   /** {@return the statements of a block, each a piece of its own} */

@@ -32,10 +32,31 @@ final class UserThread implements AutoCloseable {
     this.executor = start();
   }
 
+  /** A thread that runs user code until it is left behind. */
+  private static final class Worker extends Thread {
+    volatile boolean leftBehind;
+
+    Worker(Runnable code) {
+      super(null, code, "nnd", STACK_BYTES);
+    }
+  }
+
+  /** Ends code that was left behind; not an exception, so that it is not caught by mistake. */
+  private static final class LeftBehind extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Throws on a thread that was left behind. */
+  static void endIfLeftBehind() {
+    if (Thread.currentThread() instanceof Worker worker && worker.leftBehind) {
+      throw new LeftBehind();
+    }
+  }
+
   private ExecutorService start() {
     return Executors.newSingleThreadExecutor(
         code -> {
-          var thread = new Thread(null, code, "nnd", STACK_BYTES);
+          var thread = new Worker(code);
           thread.setDaemon(true);
           thread.setContextClassLoader(classLoader);
           return thread;
@@ -63,6 +84,9 @@ final class UserThread implements AutoCloseable {
     UserEngine.End end = now.end.join();
     running = new Running(); // the value is not held here
     if (end instanceof UserEngine.End.Abandoned) {
+      if (now.thread instanceof Worker worker) {
+        worker.leftBehind = true;
+      }
       executor.shutdown();
       executor = start();
     }

@@ -66,7 +66,7 @@ final class ConsoleProgress implements Progress {
     return line.substring(0, Math.min(room, line.length()));
   }
 
-  private static String head(Report report) {
+  static String head(Report report) {
     int digits = String.valueOf(report.epochs()).length();
     return ("epoch %" + digits + "d/%d").formatted(report.epoch(), report.epochs());
   }
@@ -76,7 +76,7 @@ final class ConsoleProgress implements Progress {
     return "[" + "#".repeat(done) + ".".repeat(cells - done) + "]";
   }
 
-  private static String tail(Report report) {
+  static String tail(Report report) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Double> e : report.values().entrySet()) {
       text.append("  ").append(e.getKey()).append(' ');
@@ -89,7 +89,7 @@ final class ConsoleProgress implements Progress {
     return text.toString();
   }
 
-  private static String left(Report report) {
+  static String left(Report report) {
     return knowsSpeed(report) ? ", " + shown(report.left()) + " left" : "";
   }
 

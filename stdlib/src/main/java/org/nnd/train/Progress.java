@@ -3,6 +3,7 @@ package org.nnd.train;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Is told how far training has come. */
 public interface Progress {
@@ -26,7 +27,18 @@ public interface Progress {
       Map<String, Double> values,
       Set<String> shares,
       double examplesPerSecond,
-      Duration left) {}
+      Duration left) {
+
+    /** {@return one line: the epoch, the values, the speed} */
+    public String text() {
+      return ConsoleProgress.head(this) + ConsoleProgress.tail(this);
+    }
+
+    /** {@return such as {@code ", 42 s left"}, or nothing while that is not known} */
+    public String textOfTimeLeft() {
+      return ConsoleProgress.left(this);
+    }
+  }
 
   /** Called between steps, several times a second. */
   void step(Report report);
@@ -46,6 +58,14 @@ public interface Progress {
       @Override
       public void epoch(Report report) {}
     };
+  }
+
+  /**
+   * From now on trainings that are not told otherwise report to what {@code progress} makes for
+   * each: at first {@link #console()}, in a notebook a picture.
+   */
+  static void usual(Supplier<Progress> progress) {
+    UsualProgress.set(progress);
   }
 
   /** {@return a bar on a terminal, a line an epoch elsewhere, on standard output} */

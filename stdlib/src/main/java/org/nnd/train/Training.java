@@ -312,6 +312,6 @@ public final class Training implements Cloneable {
   }
 
   Progress progress() {
-    return progress.orElseGet(Progress::console);
+    return progress.orElseGet(UsualProgress::make);
   }
 }

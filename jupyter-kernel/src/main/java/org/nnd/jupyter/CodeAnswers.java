@@ -1,0 +1,81 @@
+package org.nnd.jupyter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.nnd.session.Assistant;
+
+/** Answers to requests about code that is being written. */
+final class CodeAnswers {
+  /** {@code conv?} or {@code ?conv}, as in IPython: a question about a name. */
+  private static final Pattern QUESTION =
+      Pattern.compile("\\s*(?:\\?+\\s*([\\w.]+)|([\\w.]+)\\s*\\?+)\\s*");
+
+  private static final Pattern LAST_LINE = Pattern.compile("[ \\t]*[^\\n]*\\s*$");
+
+  private final Workplace workplace;
+
+  CodeAnswers(Workplace workplace) {
+    this.workplace = workplace;
+  }
+
+  /** {@return the name that a cell asks about, if it is a question} */
+  static Optional<String> question(String cell) {
+    Matcher question = QUESTION.matcher(cell);
+    return question.matches()
+        ? Optional.of(question.group(1) == null ? question.group(2) : question.group(1))
+        : Optional.empty();
+  }
+
+  /** {@return what a client shows beside the notebook as the answer about {@code name}} */
+  List<Map<String, Object>> pages(String name) {
+    String text =
+        descriptions(name, name.length()).orElse("Nothing is known about '" + name + "'.");
+    return List.of(Map.of("source", "page", "start", 0, "data", Map.of("text/plain", text)));
+  }
+
+  Optional<DisplayData> inspect(String code, int at) {
+    return descriptions(code, utf16(code, at)).map(DisplayData::new);
+  }
+
+  private Optional<String> descriptions(String code, int cursor) {
+    List<Assistant.Description> found = workplace.session().assistant().describe(code, cursor);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            found.stream().map(Assistant.Description::text).collect(Collectors.joining("\n\n")));
+  }
+
+  ReplacementOptions complete(String code, int at) {
+    int cursor = utf16(code, at);
+    Assistant.Completions found = workplace.session().assistant().complete(code, cursor);
+    return new ReplacementOptions(found.texts(), code.codePointCount(0, found.begin()), at);
+  }
+
+  String isComplete(String code) {
+    return switch (workplace.session().assistant().completeness(code)) {
+      case COMPLETE -> BaseKernel.IS_COMPLETE_YES;
+      case INVALID -> BaseKernel.IS_COMPLETE_BAD;
+      case INCOMPLETE -> indent(code);
+    };
+  }
+
+  /** The indentation of the last line, and four more columns after an opening bracket. */
+  private static String indent(String code) {
+    Matcher last = LAST_LINE.matcher(code.stripTrailing());
+    String line = last.find() ? last.group() : "";
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    return line.endsWith("{") || line.endsWith("(") ? indent + "    " : indent;
+  }
+
+  private static int utf16(String code, int codePoints) {
+    int count = code.codePointCount(0, code.length());
+    return code.offsetByCodePoints(0, Math.clamp(codePoints, 0, count));
+  }
+}
