@@ -85,6 +85,16 @@ public final class Combinators {
     return new Traced(name, body, Site.here());
   }
 
+  /**
+   * {@return an operation whose kernel is written by hand in OpenCL C} What it reads and writes is
+   * declared by {@link CustomKernel#in} and {@link CustomKernel#out}; see there for an example.
+   *
+   * @param name of the {@code __kernel} function in the source
+   */
+  public static CustomKernel kernel(String name, String source) {
+    return CustomKernel.of(name, source);
+  }
+
   /** {@return the layer, with its inner results computed again for the gradient} */
   public static Checkpoint checkpoint(Layer layer) {
     return new Checkpoint(layer, Site.here());

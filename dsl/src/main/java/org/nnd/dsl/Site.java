@@ -1,8 +1,10 @@
 package org.nnd.dsl;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Where a layer was declared, such as {@code glyphs.nnd:12}; empty if unknown. A component of layer
@@ -14,6 +16,7 @@ public record Site(String text) {
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static volatile Function<StackFrame, Optional<String>> resolver = f -> Optional.empty();
+  private static volatile Function<String, Optional<String>> texts = file -> Optional.empty();
 
   /**
    * {@return the line that is declaring a layer now} That is the nearest frame outside layers and
@@ -42,6 +45,59 @@ public record Site(String text) {
    */
   public static void resolver(Function<StackFrame, Optional<String>> newResolver) {
     resolver = newResolver;
+  }
+
+  /** Sets what finds the text of a file or cell by the name that sites call it by. */
+  public static void texts(Function<String, Optional<String>> newTexts) {
+    texts = newTexts;
+  }
+
+  /**
+   * {@return the lines on which a text stands that was given here, as {@code FILE:FIRST-LAST}; this
+   * line where they are not found, for instance as the text was put together}
+   */
+  Site of(String given) {
+    int colon = text.lastIndexOf(':');
+    Optional<String> file = colon < 0 ? Optional.empty() : texts.apply(text.substring(0, colon));
+    if (file.isEmpty() || given.isBlank()) {
+      return this;
+    }
+    List<String> lines = file.get().lines().toList();
+    List<String> wanted = given.lines().toList();
+    int here = Integer.parseInt(text.substring(colon + 1)) - 1;
+    int most = lines.size() - wanted.size();
+    return IntStream.concat(
+            IntStream.rangeClosed(here, most), IntStream.range(0, Math.min(here, most + 1)))
+        .filter(first -> stands(wanted, lines.subList(first, first + wanted.size())))
+        .mapToObj(
+            first ->
+                new Site(
+                    "%s:%d-%d"
+                        .formatted(text.substring(0, colon), first + 1, first + wanted.size())))
+        .findFirst()
+        .orElse(this);
+  }
+
+  /** Whether lines of a text block, indented there, are those of its value. */
+  private static boolean stands(List<String> wanted, List<String> lines) {
+    for (int i = 0; i < wanted.size(); i++) {
+      String line = lines.get(i).strip();
+      String value = wanted.get(i).strip();
+      boolean last = i == wanted.size() - 1; // the closing quotes may follow
+      boolean same = last ? line.startsWith(value) : line.equals(value);
+      if (!same && !(line.indexOf('\\') >= 0 && unescaped(line).equals(value))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String unescaped(String line) {
+    try {
+      return line.translateEscapes();
+    } catch (IllegalArgumentException notOfJava) {
+      return line;
+    }
   }
 
   /** {@return {@code "; declared at FILE:LINE"}, or nothing if unknown} */

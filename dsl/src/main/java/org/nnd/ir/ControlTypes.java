@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The type rules of operations that hold graphs: the operands must be what the body's inputs are.
+ * The type rules of operations that hold graphs or code: the operands must be what the body's
+ * inputs are.
  */
 final class ControlTypes {
   private ControlTypes() {}
@@ -55,6 +56,17 @@ final class ControlTypes {
     List<TensorType> otherwise = body("cond", op.otherwise(), arguments);
     require(then.equals(otherwise), "the branches of a cond give %s and %s", then, otherwise);
     return then;
+  }
+
+  static List<TensorType> custom(CustomCode code, List<TensorType> arguments) {
+    List<TensorType> wanted = code.inputs().stream().map(CustomCode.Argument::type).toList();
+    require(
+        wanted.equals(arguments),
+        "the kernel %s wants operands %s, got %s",
+        code.name(),
+        wanted,
+        arguments);
+    return code.results();
   }
 
   static List<TensorType> body(String name, Graph body, List<TensorType> arguments) {

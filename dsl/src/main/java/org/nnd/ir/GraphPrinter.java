@@ -1,6 +1,7 @@
 package org.nnd.ir;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +38,10 @@ public final class GraphPrinter {
     return new GraphPrinter(false).text(graph, "");
   }
 
-  /** {@return the text for people: long constants are left out, so that it does not parse back} */
+  /**
+   * {@return the text for people: long constants and code are left out, so that it does not parse
+   * back}
+   */
   public static String brief(Graph graph) {
     return new GraphPrinter(true).text(graph, "");
   }
@@ -114,9 +118,19 @@ public final class GraphPrinter {
         yield op.name()
             + op.label().map(label -> " " + Text.quoted(label)).orElse("")
             + list
-            + attributes(op.attributes());
+            + attributes(shown(node.op(), op.attributes()));
       }
     };
+  }
+
+  /** Code has a level of its own to be read at. */
+  private Map<String, Object> shown(Op op, Map<String, Object> attributes) {
+    if (!brief || !(op instanceof Op.Custom)) {
+      return attributes;
+    }
+    Map<String, Object> some = new LinkedHashMap<>(attributes);
+    some.replace("source", new Text.Symbol("…"));
+    return some;
   }
 
   private static String attributes(Map<String, Object> attributes) {

@@ -2,6 +2,7 @@ package org.nnd.ir;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -238,6 +239,18 @@ public sealed interface Op {
    * {@code tag} keeps distinct barriers apart.
    */
   record Barrier(int tag) implements Op {}
+
+  /**
+   * An OpenCL kernel written by hand. What it computes is in its text; the graphs say what else
+   * must be known of it.
+   *
+   * @param gradient from the operands, the results and the cotangents of the floating-point
+   *     results, in this order, to cotangents of operands: that of the operand {@code x} is the
+   *     output {@code d_x}
+   * @param reference the same results by operations of this graph
+   */
+  record Custom(CustomCode code, Optional<Graph> gradient, Optional<Graph> reference)
+      implements Op {}
 
   /**
    * A named operation with its decomposition: the meaning is {@code body}, applied to the operands

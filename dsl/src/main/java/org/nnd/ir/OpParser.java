@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The inverse of {@link OpText#of}: from name and attributes to the operation. */
@@ -88,6 +89,11 @@ final class OpParser {
       case "barrier" -> new Op.Barrier(integer("tag"));
       case "composite" ->
           new Op.Composite(text.label().orElseThrow(), text.attributes(), body("body"));
+      case "custom" ->
+          new Op.Custom(
+              CustomCode.parse(text.label().orElseThrow(), text.attributes(), operands, types),
+              Optional.ofNullable(text.bodies().get("gradient")),
+              Optional.ofNullable(text.bodies().get("reference")));
       default -> throw new NndException("unknown operation '" + text.name() + "'");
     };
   }
@@ -171,7 +177,7 @@ final class OpParser {
     return wordOf(attribute(name, Object.class));
   }
 
-  private static String wordOf(Object value) {
+  static String wordOf(Object value) {
     return value instanceof Text.Symbol symbol ? symbol.text() : value.toString();
   }
 

@@ -97,6 +97,11 @@ record OpText(
       case Op.GetResult result -> named("get_result").with("index", result.index());
       case Op.StopGradient stop -> named("stop_gradient");
       case Op.Barrier barrier -> named("barrier").with("tag", barrier.tag());
+      case Op.Custom custom ->
+          labelled("custom", custom.code().name())
+              .with(custom.code().attributes())
+              .body("gradient", custom.gradient())
+              .body("reference", custom.reference());
       case Op.Composite composite ->
           labelled("composite", composite.name())
               .with(composite.attributes())
@@ -155,6 +160,10 @@ record OpText(
 
   private OpText unless(Object usual, String key, Object value) {
     return value.equals(usual) ? this : with(key, value);
+  }
+
+  private OpText body(String key, Optional<Graph> body) {
+    return body.map(graph -> body(key, graph)).orElse(this);
   }
 
   private OpText body(String key, Graph body) {

@@ -14,6 +14,7 @@ final class TypeRules {
       case Op.Scan scan -> ControlTypes.scan(scan, types(operands));
       case Op.While loop -> ControlTypes.repeat(loop, types(operands));
       case Op.Cond cond -> ControlTypes.cond(cond, types(operands));
+      case Op.Custom custom -> ControlTypes.custom(custom.code(), types(operands));
       case Op.GetResult result -> List.of(operands.get(0).types().get(result.index()));
       case Op.Composite composite ->
           ControlTypes.body(composite.name(), composite.body(), types(operands));
@@ -144,6 +145,7 @@ final class TypeRules {
       case Op.While loop -> throw typedElsewhere(op);
       case Op.Cond cond -> throw typedElsewhere(op);
       case Op.Composite composite -> throw typedElsewhere(op);
+      case Op.Custom custom -> throw typedElsewhere(op);
     };
   }
 

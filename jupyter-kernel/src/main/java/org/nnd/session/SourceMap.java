@@ -86,6 +86,16 @@ final class SourceMap {
         .findFirst();
   }
 
+  /** {@return the text of the source of that name, if code of it has run} */
+  Optional<String> text(String name) {
+    return byClass.values().stream()
+        .flatMap(List::stream)
+        .map(Lines::source)
+        .filter(source -> source.name().equals(name))
+        .map(Source::text)
+        .findFirst();
+  }
+
   /** {@return {@code text} without the names of wrapper classes} */
   static String withoutWrappers(String text) {
     return text.replaceAll(WRAPPER.pattern() + "[.$]?", "");

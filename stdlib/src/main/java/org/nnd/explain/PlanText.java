@@ -23,7 +23,7 @@ record PlanText(KernelPlan plan, Target target, long batch) {
   private static final int WIDEST = 72;
 
   /** Where a layer was declared, after its path; level 2 tells it. */
-  private static final Pattern SITE = Pattern.compile(" ?\\([^()]*:\\d+\\)");
+  private static final Pattern SITE = Pattern.compile(" ?\\([^()]*:\\d+(-\\d+)?\\)");
 
   /** {@return the kernels in their order, one a line} */
   String kernels() {

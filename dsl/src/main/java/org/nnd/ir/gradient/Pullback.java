@@ -14,6 +14,7 @@ final class Pullback {
       case Op.Scan scan -> ControlRules.scan(scan, node, to);
       case Op.Cond cond -> ControlRules.cond(cond, node, to);
       case Op.Composite composite -> ControlRules.composite(composite, node, to);
+      case Op.Custom custom -> CustomRule.apply(custom, node, to);
       case Op.While loop ->
           throw new NndException(
               "%s: a while loop has no gradient, since its number of steps is not known; use a scan"
@@ -23,7 +24,7 @@ final class Pullback {
     }
   }
 
-  private static String place(Node node) {
+  static String place(Node node) {
     String origin = node.origin().toString();
     return origin.isEmpty() ? "gradient" : origin;
   }
@@ -93,6 +94,7 @@ final class Pullback {
       case Op.While loop -> throw severalResults(node);
       case Op.Cond cond -> throw severalResults(node);
       case Op.Composite composite -> throw severalResults(node);
+      case Op.Custom custom -> throw severalResults(node);
     }
   }
 

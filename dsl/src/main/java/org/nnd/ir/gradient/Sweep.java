@@ -128,6 +128,10 @@ final class Sweep {
         active.put(top, variables.contains(top) || leaves.contains(top.op()));
         continue;
       }
+      if (top.op() instanceof Op.StopGradient) {
+        active.put(top, false);
+        continue;
+      }
       List<Node> unknown = top.operands().stream().filter(o -> !active.containsKey(o)).toList();
       if (unknown.isEmpty()) {
         active.put(top, top.operands().stream().anyMatch(active::get));

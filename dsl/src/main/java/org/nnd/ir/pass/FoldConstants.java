@@ -37,6 +37,8 @@ public final class FoldConstants {
       case Op.While loop -> node;
       case Op.Barrier barrier -> node;
       case Op.StopGradient stop -> node;
+      // Its code is for devices.
+      case Op.Custom custom -> node;
       default -> fold(node);
     };
   }

@@ -1,5 +1,6 @@
 package org.nnd.ir.pass;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -28,6 +29,7 @@ public final class Passes {
 
     // Nothing is differentiated any more.
     g = checked(dropStopGradients(g));
+    g = checked(dropRules(g));
 
     // Folding makes constants that simplification uses, and simplification brings constants
     // together: one rule, so that they alternate until neither finds anything.
@@ -48,6 +50,22 @@ public final class Passes {
   public static Graph dropStopGradients(Graph graph) {
     return Rewriter.bottomUp(
         graph, node -> node.op() instanceof Op.StopGradient ? node.operand(0) : node);
+  }
+
+  /**
+   * {@return the graph with kernels written by hand as nothing but their code} Those of equal code
+   * are the same computation, whatever stands beside it.
+   */
+  private static Graph dropRules(Graph graph) {
+    return Rewriter.bottomUp(
+        graph,
+        node ->
+            node.op() instanceof Op.Custom custom
+                    && (custom.gradient().isPresent() || custom.reference().isPresent())
+                ? Node.of(
+                    new Op.Custom(custom.code(), Optional.empty(), Optional.empty()),
+                    node.operands())
+                : node);
   }
 
   /** Verifies under {@code -ea}, as in the tests. */

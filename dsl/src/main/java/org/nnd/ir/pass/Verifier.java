@@ -43,6 +43,10 @@ public final class Verifier {
           check(cond.otherwise());
         }
         case Op.Composite composite -> check(composite.body());
+        case Op.Custom custom -> {
+          custom.gradient().ifPresent(Verifier::check);
+          custom.reference().ifPresent(Verifier::check);
+        }
         default -> {}
       }
     }

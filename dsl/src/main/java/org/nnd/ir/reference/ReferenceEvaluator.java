@@ -123,6 +123,8 @@ public final class ReferenceEvaluator {
         yield call(branch, x.subList(1, x.size())).toArray(Value[]::new);
       }
       case Op.Composite composite -> call(composite.body(), x).toArray(Value[]::new);
+      case Op.Custom custom ->
+          call(custom.reference().orElseThrow(() -> opaque(node, custom)), x).toArray(Value[]::new);
       default -> new Value[] {single(node, x)};
     };
   }
@@ -185,7 +187,16 @@ public final class ReferenceEvaluator {
       case Op.While loop -> throw severalResults(node);
       case Op.Cond cond -> throw severalResults(node);
       case Op.Composite composite -> throw severalResults(node);
+      case Op.Custom custom -> throw severalResults(node);
     };
+  }
+
+  private static NndException opaque(Node node, Op.Custom custom) {
+    String origin = node.origin().toString();
+    return new NndException(
+        "%sthe reference evaluator cannot run the kernel '%s', which is OpenCL C; give the same by"
+                .formatted(origin.isEmpty() ? "" : origin + ": ", custom.code().name())
+            + " tensor operations with .reference(…)");
   }
 
   private static IllegalStateException severalResults(Node node) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
+import org.nnd.ir.CustomCode;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
@@ -28,6 +30,7 @@ import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
+import org.nnd.ir.WorkSize;
 import org.nnd.ir.testing.GradientCheck;
 
 /** Every primitive against central differences. */
@@ -465,6 +468,38 @@ class GradientTest {
         distinct(2, kernel));
   }
 
+  /** The sine of a vector and three times the vector, added up. */
+  private static Node custom(List<Node> x, Optional<Graph> gradient) {
+    TensorType type = x.get(0).type();
+    Graph reference =
+        Operations.trace(
+            List.of(type),
+            a ->
+                List.of(Operations.unary(UnaryOp.SIN, a.get(0)), Operations.multiply(a.get(0), 3)));
+    CustomCode code =
+        new CustomCode(
+            "sine",
+            "__kernel void sine(…) {}",
+            List.of(new CustomCode.Argument("x", type)),
+            List.of(new CustomCode.Argument("s", type), new CustomCode.Argument("t", type)),
+            Map.of(),
+            List.of(WorkSize.exactly(Dim.ONE)),
+            List.of(1),
+            Dim.ZERO);
+    Node node = Node.of(new Op.Custom(code, gradient, Optional.of(reference)), x);
+    List<Node> results = Operations.results(node);
+    return Operations.add(results.get(0), Operations.square(results.get(1)));
+  }
+
+  /** From x, s, t, d_s and d_t to d_x. */
+  private static Graph cosine() {
+    TensorType type = new TensorType(DType.F64, Shape.of(3));
+    List<Node> x =
+        Stream.of("x", "s", "t", "d_s", "d_t").map(name -> Operations.input(name, type)).toList();
+    Node g = Operations.multiply(Operations.unary(UnaryOp.COS, x.get(0)), x.get(3));
+    return Graph.of(x, Map.of("d_x", Operations.add(g, Operations.multiply(x.get(4), 3))));
+  }
+
   private static Node indices(int... indices) {
     return Operations.constant(Literal.of(indices, indices.length));
   }
@@ -603,6 +638,8 @@ class GradientTest {
         "",
         x -> Operations.exp(Operations.barrier(Operations.square(x.get(0)), 1)),
         distinct(1, 3));
+    on(Op.Custom.class, "by its reference", x -> custom(x, Optional.empty()), distinct(1, 3));
+    on(Op.Custom.class, "as given", x -> custom(x, Optional.of(cosine())), distinct(1, 3));
     for (String name : List.of("anything", "checkpoint")) {
       on(
           Op.Composite.class,

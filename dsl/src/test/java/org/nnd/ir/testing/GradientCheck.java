@@ -19,6 +19,7 @@ import org.nnd.ir.Operations;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.gradient.Gradient;
+import org.nnd.ir.pass.InlineReferences;
 import org.nnd.ir.pass.Passes;
 import org.nnd.ir.reference.ReferenceEvaluator;
 
@@ -114,7 +115,8 @@ public final class GradientCheck {
     }
     Graph graph = Graph.of(List.of(), outputs);
     Map<String, Literal> analytic = evaluate(graph, values);
-    Map<String, Literal> optimized = evaluate(Passes.optimize(graph), values);
+    Map<String, Literal> optimized =
+        evaluate(Passes.optimize(InlineReferences.apply(graph)), values);
     for (int i = 0; i < values.size(); i++) {
       for (int entry = 0; entry < values.get(i).count(); entry++) {
         double[][] direction = zeros();

@@ -4,9 +4,11 @@ import static org.nnd.ir.Operations.results;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
+import org.nnd.ir.CustomCode;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
@@ -100,5 +102,17 @@ final class RandomControl {
                     Operations.unary(UnaryOp.ABS, a.get(0)),
                     Operations.unary(UnaryOp.ABS, a.get(1))));
     pool.add(node, x.bound() + y.bound(), !x.node().dtype().isFloat());
+  }
+
+  void custom() {
+    Entry x = pool.any(e -> e.is(DType.F32));
+    Entry y = pool.like(x.type());
+    List<Node> operands = List.of(x.node(), y.node());
+    CustomCode code = SumAndDifference.code(x.type());
+    Node node =
+        Node.of(
+            new Op.Custom(code, Optional.empty(), Optional.of(SumAndDifference.graph(x.type()))),
+            operands);
+    Operations.results(node).forEach(r -> pool.add(r, x.bound() + y.bound(), false));
   }
 }

@@ -55,6 +55,7 @@ final class RandomSteps {
     steps.put(Op.StopGradient.class, () -> same(Operations::stopGradient));
     steps.put(Op.Barrier.class, () -> same(x -> Operations.barrier(x, random.nextInt(3))));
     steps.put(Op.Composite.class, control::composite);
+    steps.put(Op.Custom.class, control::custom);
   }
 
   void apply(Class<? extends Op> operation) {

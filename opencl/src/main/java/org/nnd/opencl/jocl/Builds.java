@@ -143,6 +143,8 @@ final class Builds {
       buildJoin(best.get(), missing, built);
       best = joins.best(known, missing.values());
     }
+    var own = missing.values().stream().filter(source -> source.written().isPresent()).toList();
+    own.forEach(source -> buildJoin(new JoinedSources(List.of(source)), missing, built));
     for (JoinedSources join : partition(missing.values())) {
       if (!buildJoin(join, missing, built)) {
         join.sources().forEach(source -> joins.remember(new JoinedSources(List.of(source))));

@@ -108,6 +108,10 @@ final class Compiler {
 
   /** The error for a source that does not build. */
   static NndException failure(Device device, Source source, String log, CLException cause) {
+    Optional<String> mistakes = source.written().flatMap(written -> written.explain(log));
+    if (mistakes.isPresent()) {
+      return new NndException(mistakes.get(), cause);
+    }
     String errors =
         log.lines()
             .filter(line -> !line.isBlank())

@@ -94,9 +94,11 @@ final class Precompiler {
     for (Launch launch : launches) {
       boolean complete =
           launch.kernel().arguments().stream().noneMatch(a -> a instanceof Argument.Unset);
+      // What ends and where it writes is certain for generated kernels only.
+      boolean generated = launch.kernel().program().source().written().isEmpty();
       boolean empty = Arrays.stream(launch.global()).anyMatch(extent -> extent == 0);
       WorkGroupFunction function = WorkGroupFunction.of(launch);
-      if (complete && !empty && seen.add(function)) {
+      if (generated && complete && !empty && seen.add(function)) {
         String entry = entries.computeIfAbsent(function.compiled(), this::entry);
         if (!readyIn(entry).contains(function.label())) {
           missing.add(new Task(function, entry, launch));

@@ -32,6 +32,9 @@ public final class ClWriter {
 
   /** {@return the kernel for the driver; equal for kernels that differ in their comments only} */
   public static String code(Kernel kernel) {
+    if (kernel.body().size() == 1 && kernel.body().get(0) instanceof Stmt.Source source) {
+      return SourceWriter.code(kernel, source);
+    }
     // One work-item per group is what the schedules for CPUs have.
     ClWriter writer = new ClWriter(kernel.local().stream().allMatch(size -> size == 1));
     writer.statements(kernel.body());
@@ -160,6 +163,7 @@ public final class ClWriter {
               barrier.global()
                   ? "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);"
                   : "barrier(CLK_LOCAL_MEM_FENCE);");
+      case Stmt.Source source -> throw new IllegalStateException("not the only statement");
     }
   }
 

@@ -119,6 +119,12 @@ public final class KernelPrinter {
         line("}");
       }
       case Stmt.Barrier barrier -> line(barrier.global() ? "barrier global" : "barrier");
+      case Stmt.Source source -> {
+        line("OpenCL C, written by hand");
+        indent++;
+        source.function().source().lines().forEach(this::line);
+        indent--;
+      }
     }
   }
 

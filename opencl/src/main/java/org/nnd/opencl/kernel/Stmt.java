@@ -1,6 +1,10 @@
 package org.nnd.opencl.kernel;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nnd.ir.ClFunction;
+import org.nnd.ir.CustomCode;
 
 /** The statements of a kernel. */
 public sealed interface Stmt {
@@ -48,4 +52,16 @@ public sealed interface Stmt {
    * writes to local memory, and to global memory if {@code global}.
    */
   record Barrier(boolean global) implements Stmt {}
+
+  /**
+   * The body of a kernel function written by hand, as the only statement of its kernel. Its
+   * pointers have the names of the kernel's arguments.
+   *
+   * @param scalars the numbers that it takes
+   */
+  record Source(ClFunction function, Map<String, CustomCode.Scalar> scalars) implements Stmt {
+    public Source {
+      scalars = new TreeMap<>(scalars);
+    }
+  }
 }

@@ -122,6 +122,8 @@ final class WorkItem {
       }
       case Stmt.If choice -> run(holds(choice.condition()) ? choice.then() : choice.otherwise());
       case Stmt.Barrier barrier -> throw new IllegalStateException("a barrier in one work-item");
+      case Stmt.Source source ->
+          throw new IllegalStateException("OpenCL C written by hand runs on devices only");
     }
   }
 

@@ -143,6 +143,7 @@ final class Group {
       case Op.Cond c -> true;
       case Op.GetResult g -> true;
       case Op.Composite c -> true;
+      case Op.Custom c -> true;
       default -> false;
     };
   }

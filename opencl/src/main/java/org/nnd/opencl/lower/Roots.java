@@ -135,8 +135,9 @@ final class Roots {
     }
     if (Views.isView(node.op())) {
       List<Node> readers = users.get(graph.position(node));
-      // Control operations take no coordinates: their operands lie in memory as they are.
-      return readers.stream().anyMatch(user -> Bodies.isControl(user.op()))
+      // These take no coordinates: their operands lie in memory as they are.
+      return readers.stream()
+              .anyMatch(user -> Bodies.isControl(user.op()) || user.op() instanceof Op.Custom)
           || (readers.stream().anyMatch(user -> needsMemory(user, node)) && !movesLeaf(node));
     }
     return uses.needMemory;

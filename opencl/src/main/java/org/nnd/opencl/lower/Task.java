@@ -145,6 +145,7 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
       case Op.Unary unary -> unary.function().toString();
       case Op.Binary binary -> binary.function().toString();
       case Op.Reduce reduce -> "reduce_" + reduce.reduction();
+      case Op.Custom custom -> "kernel " + custom.code().name();
       default -> op.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     };
   }

@@ -17,6 +17,9 @@ final class Templates {
     if (anchor != null && Bodies.isControl(anchor.op())) {
       return List.of(Bodies.lower(anchor, target));
     }
+    if (anchor != null && anchor.op() instanceof Op.Custom custom) {
+      return HandWritten.lower(anchor, custom, target);
+    }
     if (task.stored().stream().allMatch(node -> node.shape().count().is(0))) {
       return List.of();
     }

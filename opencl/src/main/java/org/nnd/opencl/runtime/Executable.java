@@ -16,6 +16,7 @@ import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
+import org.nnd.ir.Origin;
 import org.nnd.ir.Shape;
 import org.nnd.ir.pass.Passes;
 import org.nnd.opencl.jocl.Buffer;
@@ -23,7 +24,8 @@ import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Kernel;
 import org.nnd.opencl.jocl.Program;
 import org.nnd.opencl.jocl.Source;
-import org.nnd.opencl.kernel.ClWriter;
+import org.nnd.opencl.jocl.WrittenText;
+import org.nnd.opencl.kernel.Stmt;
 import org.nnd.opencl.lower.KernelCall;
 import org.nnd.opencl.lower.KernelPlan;
 import org.nnd.opencl.lower.Lowering;
@@ -41,8 +43,8 @@ public final class Executable implements AutoCloseable {
   private final Device device;
   private final KernelPlan plan;
   private final long piece;
-  private final Map<String, Program> programs = new LinkedHashMap<>();
-  private final Map<KernelCall, String> codes = new IdentityHashMap<>();
+  private final Map<NamedCode, Program> programs = new LinkedHashMap<>();
+  private final Map<KernelCall, NamedCode> codes = new IdentityHashMap<>();
   private final Map<Node, Buffer> constants = new LinkedHashMap<>();
   private final Set<Op.Parameter> parameters = new LinkedHashSet<>();
   private final LinkedHashMap<Layout.Key, Layout> layouts = new LinkedHashMap<>(8, 0.75f, true);
@@ -101,22 +103,32 @@ public final class Executable implements AutoCloseable {
   }
 
   private void build() {
-    Map<String, List<KernelCall>> calls = new LinkedHashMap<>();
+    Map<NamedCode, List<KernelCall>> calls = new LinkedHashMap<>();
     for (KernelCall call : plan.calls()) {
-      String code = KernelNames.unique(call.kernel().name(), ClWriter.code(call.kernel()));
+      NamedCode code = NamedCode.of(call.kernel());
       codes.put(call, code);
       calls.computeIfAbsent(code, c -> new ArrayList<>()).add(call);
     }
     List<Source> sources = new ArrayList<>();
-    calls.forEach(
-        (code, same) ->
-            sources.add(Source.of(KernelNames.of(code), code, KernelCall.describe(same))));
+    calls.forEach((code, same) -> sources.add(source(code, same)));
     List<Program> built = device.buildAll(sources);
     int next = 0;
-    for (String code : calls.keySet()) {
+    for (NamedCode code : calls.keySet()) {
       programs.put(code, built.get(next++));
     }
     allocateConstants(plan);
+  }
+
+  private static Source source(NamedCode code, List<KernelCall> same) {
+    Source source = Source.of(code.name(), code.code(), KernelCall.describe(same));
+    KernelCall first = same.get(0);
+    String site = first.origins().stream().map(Origin::site).findFirst().orElse("");
+    return first.kernel().body().stream()
+        .filter(Stmt.Source.class::isInstance)
+        .map(statement -> ((Stmt.Source) statement).function())
+        .map(f -> source.writtenAs(new WrittenText(f.name(), f.source(), site)))
+        .findFirst()
+        .orElse(source);
   }
 
   /** Constants of the graph, of bodies, and tables that templates made; and which variables. */
@@ -154,8 +166,8 @@ public final class Executable implements AutoCloseable {
   }
 
   private Kernel kernel(KernelCall call) {
-    String code = codes.get(call);
-    return programs.get(code).kernel(KernelNames.of(code), call.describe());
+    NamedCode code = codes.get(call);
+    return programs.get(code).kernel(code.name(), call.describe());
   }
 
   public KernelPlan plan() {

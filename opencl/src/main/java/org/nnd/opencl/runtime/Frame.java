@@ -1,6 +1,9 @@
 package org.nnd.opencl.runtime;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -12,10 +15,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nnd.ir.Graph;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.TensorType;
 import org.nnd.opencl.jocl.Buffer;
+import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.jocl.Kernel;
 import org.nnd.opencl.jocl.Launch;
 import org.nnd.opencl.kernel.Array;
@@ -322,6 +327,7 @@ final class Frame {
         return; // Nothing to compute.
       }
     }
+    checkGroup(call, local);
     Kernel kernel = around.kernels.apply(call);
     List<Action> moving = new ArrayList<>();
     int next = 0;
@@ -341,6 +347,22 @@ final class Frame {
     launches.add(launch);
     actions.addAll(moving);
     actions.add(launcher -> launcher.launch(call, launch));
+  }
+
+  /** Templates keep to what devices can do; kernels written by hand may not. */
+  private void checkGroup(KernelCall call, long[] local) {
+    long items = Arrays.stream(local).reduce(1, Math::multiplyExact);
+    DeviceInfo device = around.arena.device().info();
+    if (items > device.maxWorkGroup()) {
+      throw new NndException(
+          "%s: work-groups of %s = %d items; %s allows at most %d"
+              .formatted(
+                  call.describe(),
+                  Arrays.stream(local).mapToObj(String::valueOf).collect(joining(" x ")),
+                  items,
+                  device.name(),
+                  device.maxWorkGroup()));
+    }
   }
 
   private void prepare(Step.ScanLoop loop) {

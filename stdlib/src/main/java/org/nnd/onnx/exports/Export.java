@@ -19,6 +19,7 @@ import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
+import org.nnd.ir.pass.InlineReferences;
 import org.nnd.ir.pass.Passes;
 
 /** What all graphs of one file share: names, constants, variables and extents. */
@@ -48,7 +49,7 @@ final class Export {
   }
 
   Program program(Graph given) {
-    Graph graph = Passes.optimize(given, Composites::known);
+    Graph graph = Passes.optimize(InlineReferences.apply(given), Composites::known);
     Map<Node, String> arguments = new IdentityHashMap<>();
     Map<String, Shape> shapes = new LinkedHashMap<>();
     List<Typed> inputs = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.nnd.onnx.exports;
 
 import java.util.List;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 
@@ -15,8 +16,17 @@ final class Operators {
       case Op.While loop -> Control.loop(s, node, loop);
       case Op.Cond cond -> Control.cond(s, node, cond);
       case Op.Composite composite -> Composites.write(s, node, composite);
+      case Op.Custom custom -> throw opaque(node, custom);
       default -> List.of(single(s, node));
     };
+  }
+
+  private static NndException opaque(Node node, Op.Custom custom) {
+    String origin = node.origin().toString();
+    return new NndException(
+        "%sONNX has no operator for the kernel '%s', which is OpenCL C; give the same by tensor"
+                .formatted(origin.isEmpty() ? "" : origin + ": ", custom.code().name())
+            + " operations with .reference(…), and that is exported");
   }
 
   private static String single(Scope s, Node node) {
@@ -60,6 +70,7 @@ final class Operators {
       case Op.While loop -> throw new IllegalStateException("several results");
       case Op.Cond cond -> throw new IllegalStateException("several results");
       case Op.Composite composite -> throw new IllegalStateException("several results");
+      case Op.Custom custom -> throw new IllegalStateException("several results");
     };
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Reduction;
@@ -22,6 +23,10 @@ final class TorchOperations {
       case Op.Scan scan -> TorchControl.scan(s, node, scan);
       case Op.While loop -> TorchControl.loop(s, node, loop);
       case Op.Cond cond -> TorchControl.cond(s, node, cond);
+      case Op.Custom custom ->
+          throw new NndException(
+              "PyTorch cannot run the kernel '%s', which is OpenCL C"
+                  .formatted(custom.code().name()));
       default -> List.of(single(s, node));
     };
   }
@@ -89,6 +94,7 @@ final class TorchOperations {
       case Op.StopGradient stop -> s.let(s.operand(node, 0) + ".detach()");
       case Op.Barrier barrier -> s.operand(node, 0);
       case Op.Composite composite -> throw new IllegalStateException("several results");
+      case Op.Custom custom -> throw new IllegalStateException("several results");
       case Op.Scan scan -> throw new IllegalStateException("several results");
       case Op.While loop -> throw new IllegalStateException("several results");
       case Op.Cond cond -> throw new IllegalStateException("several results");
