@@ -108,6 +108,15 @@ record Lesson(Path script, List<Cell> cells) {
         .toList();
   }
 
+  /** {@return this with every expectation as a statement that fails} */
+  Lesson checked() {
+    return new Lesson(
+        script,
+        cells.stream()
+            .map(cell -> cell.text() ? cell : new Cell(false, checked(cell.source())))
+            .toList());
+  }
+
   /** {@return the script or cell with every expectation as a statement that fails} */
   static String checked(String source) {
     return source.lines().map(Lesson::checkedLine).collect(Collectors.joining("\n", "", "\n"));
