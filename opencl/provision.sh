@@ -276,6 +276,64 @@ PYTHON
     mv -f "$1/python.$$" "$1/python"
 }
 
+# ---- Jupyter, in which notebooks are read ----
+
+# Sets NND_JUPYTER to the program `jupyter`, one with the Notebook, or to nothing.
+provide_jupyter() {
+    if [ -z "${NND_JUPYTER:-}" ]; then
+        NND_JUPYTER=$(command -v jupyter || true)
+        if [ -z "$NND_JUPYTER" ] || ! "$NND_JUPYTER" notebook --version >/dev/null 2>&1; then
+            NND_JUPYTER=
+            if has_apt; then get_jupyter; fi
+        fi
+    fi
+    export NND_JUPYTER
+}
+
+get_jupyter() {
+    say "Jupyter is not installed; getting it ..."
+    unpacked=$cache/packages/jupyter-$(distribution)
+    if [ ! -d "$unpacked" ] && is_root && apt_install jupyter-notebook; then
+        NND_JUPYTER=$(command -v jupyter || true)
+    elif [ -d "$unpacked" ] || unpack_packages "$unpacked" jupyter-notebook; then
+        [ -x "$unpacked/jupyter" ] || write_jupyter "$unpacked"
+        ! "$unpacked/jupyter" notebook --version >/dev/null 2>&1 || NND_JUPYTER=$unpacked/jupyter
+    fi
+}
+
+# Jupyter out of an unpacked root: its programs begin with the machine's Python, its files lie where
+# these settings say.
+write_jupyter() {
+    write_python "$1"
+    cat >"$1/jupyter.$$" <<JUPYTER
+#!/bin/sh
+export JUPYTER_PATH="\${JUPYTER_PATH:+\$JUPYTER_PATH:}$1/root/usr/share/jupyter"
+export JUPYTER_CONFIG_PATH="$1/root/etc/jupyter"
+command=\${1:-notebook}
+[ \$# = 0 ] || shift
+exec "$1/python" "$1/root/usr/bin/jupyter-\$command" "\$@"
+JUPYTER
+    chmod +x "$1/jupyter.$$"
+    mv -f "$1/jupyter.$$" "$1/jupyter"
+}
+
+# What the tests of the kernel need besides: jupyter_client's tests, nbconvert, and Chromium. Only
+# root gets them; without them these tests are skipped.
+provide_jupyter_tests() {
+    [ -n "$NND_JUPYTER" ] || say "Jupyter could not be had; the tests of the kernel are skipped."
+    if [ -z "$(tested_with)" ] || ! has_apt || ! is_root; then return 0; fi
+    # shellcheck disable=SC2046 # a list
+    apt_install $(tested_with) ||
+        say "$(tested_with) could not be installed; the tests that need them are skipped."
+}
+
+# Those of the packages that are missing.
+tested_with() {
+    /usr/bin/python3 -c 'import jupyter_kernel_test' 2>/dev/null || printf 'python3-jupyter-kernel-test '
+    /usr/bin/python3 -c 'import nbconvert' 2>/dev/null || printf 'jupyter-nbconvert '
+    command -v chromium >/dev/null || printf 'chromium '
+}
+
 # ---- PyTorch, which the benchmark runs beside NND ----
 
 # Sets NND_TORCH_PYTHON to a Python that has PyTorch, with OpenBLAS: on the reference BLAS, which

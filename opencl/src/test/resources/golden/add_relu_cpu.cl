@@ -22,14 +22,14 @@ void loop_maximum(
     const float16 x_3 = vload16(0, x_1 + i_0);
     const float16 add_0 = (x_2 + x_3);
     const float16 constant_0 = (float16)(0.0f);
-    const float16 maximum_0 = (add_0 > constant_0 | add_0 != add_0 ? add_0 : constant_0);
+    const float16 maximum_0 = (add_0 != add_0 ? add_0 : (add_0 > constant_0 ? add_0 : constant_0));
     *(__global float16_u*)(y_0 + i_0) = maximum_0;
   }
   for (long i_1 = 16 * ((end_0) / 16); i_1 < end_0; i_1++) {
     const float x_4 = x_0[i_1];
     const float x_5 = x_1[i_1];
     const float add_1 = (x_4 + x_5);
-    const float maximum_1 = (add_1 > 0.0f || add_1 != add_1 ? add_1 : 0.0f);
+    const float maximum_1 = (add_1 != add_1 ? add_1 : (add_1 > 0.0f ? add_1 : 0.0f));
     y_0[i_1] = maximum_1;
   }
 }

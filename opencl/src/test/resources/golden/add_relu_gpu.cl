@@ -18,7 +18,7 @@ void loop_maximum(
     const float x_2 = x_0[point_0];
     const float x_3 = x_1[point_0];
     const float add_0 = (x_2 + x_3);
-    const float maximum_0 = (add_0 > 0.0f || add_0 != add_0 ? add_0 : 0.0f);
+    const float maximum_0 = (add_0 != add_0 ? add_0 : (add_0 > 0.0f ? add_0 : 0.0f));
     y_0[point_0] = maximum_0;
   }
 }

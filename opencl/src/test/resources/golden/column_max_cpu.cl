@@ -20,7 +20,7 @@ void rows_reduce_max(
       float16 acc_0 = (float16)((-INFINITY));
       for (long q_0 = 0; q_0 < 33; q_0++) {
         const float16 x_1 = vload16(0, x_0 + i_0 + 20 * q_0 + 660 * row_0);
-        acc_0 = (acc_0 > x_1 | acc_0 != acc_0 ? acc_0 : x_1);
+        acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
       }
       *(__global float16_u*)(y_0 + i_0 + 20 * row_0) = acc_0;
     }
@@ -28,7 +28,7 @@ void rows_reduce_max(
       float acc_1 = (-INFINITY);
       for (long q_1 = 0; q_1 < 33; q_1++) {
         const float x_2 = x_0[i_1 + 20 * q_1 + 660 * row_0];
-        acc_1 = (acc_1 > x_2 || acc_1 != acc_1 ? acc_1 : x_2);
+        acc_1 = (acc_1 != acc_1 ? acc_1 : (acc_1 > x_2 ? acc_1 : x_2));
       }
       y_0[i_1 + 20 * row_0] = acc_1;
     }

@@ -16,7 +16,7 @@ void rows_reduce_max(
     float acc_0 = (-INFINITY);
     for (long q_0 = 0; q_0 < 33; q_0++) {
       const float x_1 = x_0[((point_0) % 20) + 660 * ((point_0) / 20) + 20 * q_0];
-      acc_0 = (acc_0 > x_1 || acc_0 != acc_0 ? acc_0 : x_1);
+      acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
     }
     y_0[point_0] = acc_0;
   }

@@ -129,37 +129,37 @@ void matmul_convolution_maximum(
         }
       }
       const float16 constant_0 = (float16)(0.0f);
-      const float16 maximum_0 = (acc_0_0_0 > constant_0 | acc_0_0_0 != acc_0_0_0 ? acc_0_0_0 : constant_0);
+      const float16 maximum_0 = (acc_0_0_0 != acc_0_0_0 ? acc_0_0_0 : (acc_0_0_0 > constant_0 ? acc_0_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0) = maximum_0;
-      const float16 maximum_1 = (acc_0_1_0 > constant_0 | acc_0_1_0 != acc_0_1_0 ? acc_0_1_0 : constant_0);
+      const float16 maximum_1 = (acc_0_1_0 != acc_0_1_0 ? acc_0_1_0 : (acc_0_1_0 > constant_0 ? acc_0_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 16) = maximum_1;
-      const float16 maximum_2 = (acc_1_0_0 > constant_0 | acc_1_0_0 != acc_1_0_0 ? acc_1_0_0 : constant_0);
+      const float16 maximum_2 = (acc_1_0_0 != acc_1_0_0 ? acc_1_0_0 : (acc_1_0_0 > constant_0 ? acc_1_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 256) = maximum_2;
-      const float16 maximum_3 = (acc_1_1_0 > constant_0 | acc_1_1_0 != acc_1_1_0 ? acc_1_1_0 : constant_0);
+      const float16 maximum_3 = (acc_1_1_0 != acc_1_1_0 ? acc_1_1_0 : (acc_1_1_0 > constant_0 ? acc_1_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 272) = maximum_3;
-      const float16 maximum_4 = (acc_2_0_0 > constant_0 | acc_2_0_0 != acc_2_0_0 ? acc_2_0_0 : constant_0);
+      const float16 maximum_4 = (acc_2_0_0 != acc_2_0_0 ? acc_2_0_0 : (acc_2_0_0 > constant_0 ? acc_2_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 512) = maximum_4;
-      const float16 maximum_5 = (acc_2_1_0 > constant_0 | acc_2_1_0 != acc_2_1_0 ? acc_2_1_0 : constant_0);
+      const float16 maximum_5 = (acc_2_1_0 != acc_2_1_0 ? acc_2_1_0 : (acc_2_1_0 > constant_0 ? acc_2_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 528) = maximum_5;
-      const float16 maximum_6 = (acc_3_0_0 > constant_0 | acc_3_0_0 != acc_3_0_0 ? acc_3_0_0 : constant_0);
+      const float16 maximum_6 = (acc_3_0_0 != acc_3_0_0 ? acc_3_0_0 : (acc_3_0_0 > constant_0 ? acc_3_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 768) = maximum_6;
-      const float16 maximum_7 = (acc_3_1_0 > constant_0 | acc_3_1_0 != acc_3_1_0 ? acc_3_1_0 : constant_0);
+      const float16 maximum_7 = (acc_3_1_0 != acc_3_1_0 ? acc_3_1_0 : (acc_3_1_0 > constant_0 ? acc_3_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 784) = maximum_7;
-      const float16 maximum_8 = (acc_4_0_0 > constant_0 | acc_4_0_0 != acc_4_0_0 ? acc_4_0_0 : constant_0);
+      const float16 maximum_8 = (acc_4_0_0 != acc_4_0_0 ? acc_4_0_0 : (acc_4_0_0 > constant_0 ? acc_4_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1024) = maximum_8;
-      const float16 maximum_9 = (acc_4_1_0 > constant_0 | acc_4_1_0 != acc_4_1_0 ? acc_4_1_0 : constant_0);
+      const float16 maximum_9 = (acc_4_1_0 != acc_4_1_0 ? acc_4_1_0 : (acc_4_1_0 > constant_0 ? acc_4_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1040) = maximum_9;
-      const float16 maximum_10 = (acc_5_0_0 > constant_0 | acc_5_0_0 != acc_5_0_0 ? acc_5_0_0 : constant_0);
+      const float16 maximum_10 = (acc_5_0_0 != acc_5_0_0 ? acc_5_0_0 : (acc_5_0_0 > constant_0 ? acc_5_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1280) = maximum_10;
-      const float16 maximum_11 = (acc_5_1_0 > constant_0 | acc_5_1_0 != acc_5_1_0 ? acc_5_1_0 : constant_0);
+      const float16 maximum_11 = (acc_5_1_0 != acc_5_1_0 ? acc_5_1_0 : (acc_5_1_0 > constant_0 ? acc_5_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1296) = maximum_11;
-      const float16 maximum_12 = (acc_6_0_0 > constant_0 | acc_6_0_0 != acc_6_0_0 ? acc_6_0_0 : constant_0);
+      const float16 maximum_12 = (acc_6_0_0 != acc_6_0_0 ? acc_6_0_0 : (acc_6_0_0 > constant_0 ? acc_6_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1536) = maximum_12;
-      const float16 maximum_13 = (acc_6_1_0 > constant_0 | acc_6_1_0 != acc_6_1_0 ? acc_6_1_0 : constant_0);
+      const float16 maximum_13 = (acc_6_1_0 != acc_6_1_0 ? acc_6_1_0 : (acc_6_1_0 > constant_0 ? acc_6_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1552) = maximum_13;
-      const float16 maximum_14 = (acc_7_0_0 > constant_0 | acc_7_0_0 != acc_7_0_0 ? acc_7_0_0 : constant_0);
+      const float16 maximum_14 = (acc_7_0_0 != acc_7_0_0 ? acc_7_0_0 : (acc_7_0_0 > constant_0 ? acc_7_0_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1792) = maximum_14;
-      const float16 maximum_15 = (acc_7_1_0 > constant_0 | acc_7_1_0 != acc_7_1_0 ? acc_7_1_0 : constant_0);
+      const float16 maximum_15 = (acc_7_1_0 != acc_7_1_0 ? acc_7_1_0 : (acc_7_1_0 > constant_0 ? acc_7_1_0 : constant_0));
       *(__global float16_u*)(y_0 + column_1 + 4096 * group2 + 256 * row_0 + 1808) = maximum_15;
     }
   }

@@ -61,25 +61,25 @@ void matmul_convolution_maximum(
   const long row_0 = local1;
   const long column_0 = 64 * group0 + local0;
   if ((((row_0) < 16) & ((column_0) < 256))) {
-    const float maximum_0 = (acc_0_0_0 > 0.0f || acc_0_0_0 != acc_0_0_0 ? acc_0_0_0 : 0.0f);
+    const float maximum_0 = (acc_0_0_0 != acc_0_0_0 ? acc_0_0_0 : (acc_0_0_0 > 0.0f ? acc_0_0_0 : 0.0f));
     y_0[column_0 + 4096 * group2 + 256 * row_0] = maximum_0;
   }
   const long row_1 = local1;
   const long column_1 = 64 * group0 + local0 + 16;
   if ((((row_1) < 16) & ((column_1) < 256))) {
-    const float maximum_1 = (acc_0_1_0 > 0.0f || acc_0_1_0 != acc_0_1_0 ? acc_0_1_0 : 0.0f);
+    const float maximum_1 = (acc_0_1_0 != acc_0_1_0 ? acc_0_1_0 : (acc_0_1_0 > 0.0f ? acc_0_1_0 : 0.0f));
     y_0[column_1 + 4096 * group2 + 256 * row_1] = maximum_1;
   }
   const long row_2 = local1;
   const long column_2 = 64 * group0 + local0 + 32;
   if ((((row_2) < 16) & ((column_2) < 256))) {
-    const float maximum_2 = (acc_0_2_0 > 0.0f || acc_0_2_0 != acc_0_2_0 ? acc_0_2_0 : 0.0f);
+    const float maximum_2 = (acc_0_2_0 != acc_0_2_0 ? acc_0_2_0 : (acc_0_2_0 > 0.0f ? acc_0_2_0 : 0.0f));
     y_0[column_2 + 4096 * group2 + 256 * row_2] = maximum_2;
   }
   const long row_3 = local1;
   const long column_3 = 64 * group0 + local0 + 48;
   if ((((row_3) < 16) & ((column_3) < 256))) {
-    const float maximum_3 = (acc_0_3_0 > 0.0f || acc_0_3_0 != acc_0_3_0 ? acc_0_3_0 : 0.0f);
+    const float maximum_3 = (acc_0_3_0 != acc_0_3_0 ? acc_0_3_0 : (acc_0_3_0 > 0.0f ? acc_0_3_0 : 0.0f));
     y_0[column_3 + 4096 * group2 + 256 * row_3] = maximum_3;
   }
 }

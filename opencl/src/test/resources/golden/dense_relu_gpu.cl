@@ -90,7 +90,7 @@ void matmul_dot_maximum(
   if ((((row_0) < N) & ((column_0) < 128))) {
     const float p_1 = x_2[column_0];
     const float add_0 = (acc_0_0_0 + p_1);
-    const float maximum_0 = (add_0 > 0.0f || add_0 != add_0 ? add_0 : 0.0f);
+    const float maximum_0 = (add_0 != add_0 ? add_0 : (add_0 > 0.0f ? add_0 : 0.0f));
     y_0[column_0 + 128 * row_0] = maximum_0;
   }
   const long row_1 = 64 * group1 + local1;
@@ -98,7 +98,7 @@ void matmul_dot_maximum(
   if ((((row_1) < N) & ((column_1) < 128))) {
     const float p_2 = x_2[column_1];
     const float add_1 = (acc_0_1_0 + p_2);
-    const float maximum_1 = (add_1 > 0.0f || add_1 != add_1 ? add_1 : 0.0f);
+    const float maximum_1 = (add_1 != add_1 ? add_1 : (add_1 > 0.0f ? add_1 : 0.0f));
     y_0[column_1 + 128 * row_1] = maximum_1;
   }
   const long row_2 = 64 * group1 + local1;
@@ -106,7 +106,7 @@ void matmul_dot_maximum(
   if ((((row_2) < N) & ((column_2) < 128))) {
     const float p_3 = x_2[column_2];
     const float add_2 = (acc_0_2_0 + p_3);
-    const float maximum_2 = (add_2 > 0.0f || add_2 != add_2 ? add_2 : 0.0f);
+    const float maximum_2 = (add_2 != add_2 ? add_2 : (add_2 > 0.0f ? add_2 : 0.0f));
     y_0[column_2 + 128 * row_2] = maximum_2;
   }
   const long row_3 = 64 * group1 + local1;
@@ -114,7 +114,7 @@ void matmul_dot_maximum(
   if ((((row_3) < N) & ((column_3) < 128))) {
     const float p_4 = x_2[column_3];
     const float add_3 = (acc_0_3_0 + p_4);
-    const float maximum_3 = (add_3 > 0.0f || add_3 != add_3 ? add_3 : 0.0f);
+    const float maximum_3 = (add_3 != add_3 ? add_3 : (add_3 > 0.0f ? add_3 : 0.0f));
     y_0[column_3 + 128 * row_3] = maximum_3;
   }
   const long row_4 = 64 * group1 + local1 + 16;
@@ -122,7 +122,7 @@ void matmul_dot_maximum(
   if ((((row_4) < N) & ((column_4) < 128))) {
     const float p_5 = x_2[column_4];
     const float add_4 = (acc_1_0_0 + p_5);
-    const float maximum_4 = (add_4 > 0.0f || add_4 != add_4 ? add_4 : 0.0f);
+    const float maximum_4 = (add_4 != add_4 ? add_4 : (add_4 > 0.0f ? add_4 : 0.0f));
     y_0[column_4 + 128 * row_4] = maximum_4;
   }
   const long row_5 = 64 * group1 + local1 + 16;
@@ -130,7 +130,7 @@ void matmul_dot_maximum(
   if ((((row_5) < N) & ((column_5) < 128))) {
     const float p_6 = x_2[column_5];
     const float add_5 = (acc_1_1_0 + p_6);
-    const float maximum_5 = (add_5 > 0.0f || add_5 != add_5 ? add_5 : 0.0f);
+    const float maximum_5 = (add_5 != add_5 ? add_5 : (add_5 > 0.0f ? add_5 : 0.0f));
     y_0[column_5 + 128 * row_5] = maximum_5;
   }
   const long row_6 = 64 * group1 + local1 + 16;
@@ -138,7 +138,7 @@ void matmul_dot_maximum(
   if ((((row_6) < N) & ((column_6) < 128))) {
     const float p_7 = x_2[column_6];
     const float add_6 = (acc_1_2_0 + p_7);
-    const float maximum_6 = (add_6 > 0.0f || add_6 != add_6 ? add_6 : 0.0f);
+    const float maximum_6 = (add_6 != add_6 ? add_6 : (add_6 > 0.0f ? add_6 : 0.0f));
     y_0[column_6 + 128 * row_6] = maximum_6;
   }
   const long row_7 = 64 * group1 + local1 + 16;
@@ -146,7 +146,7 @@ void matmul_dot_maximum(
   if ((((row_7) < N) & ((column_7) < 128))) {
     const float p_8 = x_2[column_7];
     const float add_7 = (acc_1_3_0 + p_8);
-    const float maximum_7 = (add_7 > 0.0f || add_7 != add_7 ? add_7 : 0.0f);
+    const float maximum_7 = (add_7 != add_7 ? add_7 : (add_7 > 0.0f ? add_7 : 0.0f));
     y_0[column_7 + 128 * row_7] = maximum_7;
   }
   const long row_8 = 64 * group1 + local1 + 32;
@@ -154,7 +154,7 @@ void matmul_dot_maximum(
   if ((((row_8) < N) & ((column_8) < 128))) {
     const float p_9 = x_2[column_8];
     const float add_8 = (acc_2_0_0 + p_9);
-    const float maximum_8 = (add_8 > 0.0f || add_8 != add_8 ? add_8 : 0.0f);
+    const float maximum_8 = (add_8 != add_8 ? add_8 : (add_8 > 0.0f ? add_8 : 0.0f));
     y_0[column_8 + 128 * row_8] = maximum_8;
   }
   const long row_9 = 64 * group1 + local1 + 32;
@@ -162,7 +162,7 @@ void matmul_dot_maximum(
   if ((((row_9) < N) & ((column_9) < 128))) {
     const float p_10 = x_2[column_9];
     const float add_9 = (acc_2_1_0 + p_10);
-    const float maximum_9 = (add_9 > 0.0f || add_9 != add_9 ? add_9 : 0.0f);
+    const float maximum_9 = (add_9 != add_9 ? add_9 : (add_9 > 0.0f ? add_9 : 0.0f));
     y_0[column_9 + 128 * row_9] = maximum_9;
   }
   const long row_10 = 64 * group1 + local1 + 32;
@@ -170,7 +170,7 @@ void matmul_dot_maximum(
   if ((((row_10) < N) & ((column_10) < 128))) {
     const float p_11 = x_2[column_10];
     const float add_10 = (acc_2_2_0 + p_11);
-    const float maximum_10 = (add_10 > 0.0f || add_10 != add_10 ? add_10 : 0.0f);
+    const float maximum_10 = (add_10 != add_10 ? add_10 : (add_10 > 0.0f ? add_10 : 0.0f));
     y_0[column_10 + 128 * row_10] = maximum_10;
   }
   const long row_11 = 64 * group1 + local1 + 32;
@@ -178,7 +178,7 @@ void matmul_dot_maximum(
   if ((((row_11) < N) & ((column_11) < 128))) {
     const float p_12 = x_2[column_11];
     const float add_11 = (acc_2_3_0 + p_12);
-    const float maximum_11 = (add_11 > 0.0f || add_11 != add_11 ? add_11 : 0.0f);
+    const float maximum_11 = (add_11 != add_11 ? add_11 : (add_11 > 0.0f ? add_11 : 0.0f));
     y_0[column_11 + 128 * row_11] = maximum_11;
   }
   const long row_12 = 64 * group1 + local1 + 48;
@@ -186,7 +186,7 @@ void matmul_dot_maximum(
   if ((((row_12) < N) & ((column_12) < 128))) {
     const float p_13 = x_2[column_12];
     const float add_12 = (acc_3_0_0 + p_13);
-    const float maximum_12 = (add_12 > 0.0f || add_12 != add_12 ? add_12 : 0.0f);
+    const float maximum_12 = (add_12 != add_12 ? add_12 : (add_12 > 0.0f ? add_12 : 0.0f));
     y_0[column_12 + 128 * row_12] = maximum_12;
   }
   const long row_13 = 64 * group1 + local1 + 48;
@@ -194,7 +194,7 @@ void matmul_dot_maximum(
   if ((((row_13) < N) & ((column_13) < 128))) {
     const float p_14 = x_2[column_13];
     const float add_13 = (acc_3_1_0 + p_14);
-    const float maximum_13 = (add_13 > 0.0f || add_13 != add_13 ? add_13 : 0.0f);
+    const float maximum_13 = (add_13 != add_13 ? add_13 : (add_13 > 0.0f ? add_13 : 0.0f));
     y_0[column_13 + 128 * row_13] = maximum_13;
   }
   const long row_14 = 64 * group1 + local1 + 48;
@@ -202,7 +202,7 @@ void matmul_dot_maximum(
   if ((((row_14) < N) & ((column_14) < 128))) {
     const float p_15 = x_2[column_14];
     const float add_14 = (acc_3_2_0 + p_15);
-    const float maximum_14 = (add_14 > 0.0f || add_14 != add_14 ? add_14 : 0.0f);
+    const float maximum_14 = (add_14 != add_14 ? add_14 : (add_14 > 0.0f ? add_14 : 0.0f));
     y_0[column_14 + 128 * row_14] = maximum_14;
   }
   const long row_15 = 64 * group1 + local1 + 48;
@@ -210,7 +210,7 @@ void matmul_dot_maximum(
   if ((((row_15) < N) & ((column_15) < 128))) {
     const float p_16 = x_2[column_15];
     const float add_15 = (acc_3_3_0 + p_16);
-    const float maximum_15 = (add_15 > 0.0f || add_15 != add_15 ? add_15 : 0.0f);
+    const float maximum_15 = (add_15 != add_15 ? add_15 : (add_15 > 0.0f ? add_15 : 0.0f));
     y_0[column_15 + 128 * row_15] = maximum_15;
   }
 }

@@ -25,7 +25,7 @@ void reduce_window_reducewindow(
             const float x_1 = x_0[2 * i_0 + 56 * row_0 + 28 * tap_0 + tap_1 + (-29)];
             guarded_0 = x_1;
           }
-          acc_0 = (acc_0 > guarded_0 || acc_0 != acc_0 ? acc_0 : guarded_0);
+          acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > guarded_0 ? acc_0 : guarded_0));
         }
       }
       y_0[i_0 + 14 * row_0] = acc_0;
@@ -39,7 +39,7 @@ void reduce_window_reducewindow(
           const float8 x_2 = (float8)(x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-27)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-25)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-23)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-21)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-19)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-17)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-15)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-13)]);
           guarded_1 = x_2;
         }
-        acc_1 = (acc_1 > guarded_1 | acc_1 != acc_1 ? acc_1 : guarded_1);
+        acc_1 = (acc_1 != acc_1 ? acc_1 : (acc_1 > guarded_1 ? acc_1 : guarded_1));
       }
     }
     *(__global float8_u*)(y_0 + i_1 + 14 * row_0 + 1) = acc_1;
@@ -52,7 +52,7 @@ void reduce_window_reducewindow(
             const float x_3 = x_0[2 * i_2 + 56 * row_0 + 28 * tap_4 + tap_5 + (-11)];
             guarded_2 = x_3;
           }
-          acc_2 = (acc_2 > guarded_2 || acc_2 != acc_2 ? acc_2 : guarded_2);
+          acc_2 = (acc_2 != acc_2 ? acc_2 : (acc_2 > guarded_2 ? acc_2 : guarded_2));
         }
       }
       y_0[i_2 + 14 * row_0 + 9] = acc_2;

@@ -21,7 +21,7 @@ void reduce_window_reducewindow(
           const float x_1 = x_0[2 * ((point_0) % 14) + 56 * ((point_0) / 14) + 28 * tap_0 + tap_1 + (-29)];
           guarded_0 = x_1;
         }
-        acc_0 = (acc_0 > guarded_0 || acc_0 != acc_0 ? acc_0 : guarded_0);
+        acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > guarded_0 ? acc_0 : guarded_0));
       }
     }
     y_0[point_0] = acc_0;

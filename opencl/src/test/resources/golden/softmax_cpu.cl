@@ -58,16 +58,16 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     float tail_0 = (-INFINITY);
     for (long i_0 = 0; i_0 + 7 < 10; i_0 += 8) {
       const float8 x_1 = vload8(0, x_0 + i_0 + 10 * row_0);
-      acc_0 = (acc_0 > x_1 | acc_0 != acc_0 ? acc_0 : x_1);
+      acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
     }
     for (long i_1 = 8; i_1 < 10; i_1++) {
       const float x_2 = x_0[i_1 + 10 * row_0];
-      tail_0 = (tail_0 > x_2 || tail_0 != tail_0 ? tail_0 : x_2);
+      tail_0 = (tail_0 != tail_0 ? tail_0 : (tail_0 > x_2 ? tail_0 : x_2));
     }
-    const float4 half_0 = (acc_0.lo > acc_0.hi | acc_0.lo != acc_0.lo ? acc_0.lo : acc_0.hi);
-    const float2 half_1 = (half_0.lo > half_0.hi | half_0.lo != half_0.lo ? half_0.lo : half_0.hi);
-    const float half_2 = (half_1.s0 > half_1.s1 || half_1.s0 != half_1.s0 ? half_1.s0 : half_1.s1);
-    const float sum_0 = (half_2 > tail_0 || half_2 != half_2 ? half_2 : tail_0);
+    const float4 half_0 = (acc_0.lo != acc_0.lo ? acc_0.lo : (acc_0.lo > acc_0.hi ? acc_0.lo : acc_0.hi));
+    const float2 half_1 = (half_0.lo != half_0.lo ? half_0.lo : (half_0.lo > half_0.hi ? half_0.lo : half_0.hi));
+    const float half_2 = (half_1.s0 != half_1.s0 ? half_1.s0 : (half_1.s0 > half_1.s1 ? half_1.s0 : half_1.s1));
+    const float sum_0 = (half_2 != half_2 ? half_2 : (half_2 > tail_0 ? half_2 : tail_0));
     float kept_0[10] __attribute__((aligned(64)));
     float8 acc_1 = (float8)(0.0f);
     float tail_1 = 0.0f;

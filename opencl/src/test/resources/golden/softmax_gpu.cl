@@ -16,7 +16,7 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     float acc_0 = (-INFINITY);
     for (long q_0 = 0; q_0 < 10; q_0++) {
       const float x_1 = x_0[10 * point_0 + q_0];
-      acc_0 = (acc_0 > x_1 || acc_0 != acc_0 ? acc_0 : x_1);
+      acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
     }
     float acc_1 = 0.0f;
     for (long q_1 = 0; q_1 < 10; q_1++) {

@@ -42,22 +42,22 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
     float tail_0 = (-INFINITY);
     for (long i_0 = 0; i_0 + 63 < 512; i_0 += 64) {
       const float16 x_1 = vload16(0, x_0 + i_0 + 512 * row_0);
-      acc_0 = (acc_0 > x_1 | acc_0 != acc_0 ? acc_0 : x_1);
+      acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
       const float16 x_2 = vload16(0, x_0 + i_0 + 512 * row_0 + 16);
-      acc_1 = (acc_1 > x_2 | acc_1 != acc_1 ? acc_1 : x_2);
+      acc_1 = (acc_1 != acc_1 ? acc_1 : (acc_1 > x_2 ? acc_1 : x_2));
       const float16 x_3 = vload16(0, x_0 + i_0 + 512 * row_0 + 32);
-      acc_2 = (acc_2 > x_3 | acc_2 != acc_2 ? acc_2 : x_3);
+      acc_2 = (acc_2 != acc_2 ? acc_2 : (acc_2 > x_3 ? acc_2 : x_3));
       const float16 x_4 = vload16(0, x_0 + i_0 + 512 * row_0 + 48);
-      acc_3 = (acc_3 > x_4 | acc_3 != acc_3 ? acc_3 : x_4);
+      acc_3 = (acc_3 != acc_3 ? acc_3 : (acc_3 > x_4 ? acc_3 : x_4));
     }
-    const float16 sum_0 = (acc_0 > acc_1 | acc_0 != acc_0 ? acc_0 : acc_1);
-    const float16 sum_1 = (sum_0 > acc_2 | sum_0 != sum_0 ? sum_0 : acc_2);
-    const float16 sum_2 = (sum_1 > acc_3 | sum_1 != sum_1 ? sum_1 : acc_3);
-    const float8 half_0 = (sum_2.lo > sum_2.hi | sum_2.lo != sum_2.lo ? sum_2.lo : sum_2.hi);
-    const float4 half_1 = (half_0.lo > half_0.hi | half_0.lo != half_0.lo ? half_0.lo : half_0.hi);
-    const float2 half_2 = (half_1.lo > half_1.hi | half_1.lo != half_1.lo ? half_1.lo : half_1.hi);
-    const float half_3 = (half_2.s0 > half_2.s1 || half_2.s0 != half_2.s0 ? half_2.s0 : half_2.s1);
-    const float sum_3 = (half_3 > tail_0 || half_3 != half_3 ? half_3 : tail_0);
+    const float16 sum_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > acc_1 ? acc_0 : acc_1));
+    const float16 sum_1 = (sum_0 != sum_0 ? sum_0 : (sum_0 > acc_2 ? sum_0 : acc_2));
+    const float16 sum_2 = (sum_1 != sum_1 ? sum_1 : (sum_1 > acc_3 ? sum_1 : acc_3));
+    const float8 half_0 = (sum_2.lo != sum_2.lo ? sum_2.lo : (sum_2.lo > sum_2.hi ? sum_2.lo : sum_2.hi));
+    const float4 half_1 = (half_0.lo != half_0.lo ? half_0.lo : (half_0.lo > half_0.hi ? half_0.lo : half_0.hi));
+    const float2 half_2 = (half_1.lo != half_1.lo ? half_1.lo : (half_1.lo > half_1.hi ? half_1.lo : half_1.hi));
+    const float half_3 = (half_2.s0 != half_2.s0 ? half_2.s0 : (half_2.s0 > half_2.s1 ? half_2.s0 : half_2.s1));
+    const float sum_3 = (half_3 != half_3 ? half_3 : (half_3 > tail_0 ? half_3 : tail_0));
     float kept_0[512] __attribute__((aligned(64)));
     float16 acc_4 = (float16)(0.0f);
     float16 acc_5 = (float16)(0.0f);

@@ -14,41 +14,41 @@ void rows_reduce_max_exp_reduce_sum_divide_multiply(
   float acc_0 = (-INFINITY);
   for (long q_0 = local0; q_0 < 512; q_0 += 256) {
     const float x_1 = x_0[512 * group0 + q_0];
-    acc_0 = (acc_0 > x_1 || acc_0 != acc_0 ? acc_0 : x_1);
+    acc_0 = (acc_0 != acc_0 ? acc_0 : (acc_0 > x_1 ? acc_0 : x_1));
   }
   __local float parts_0[256] __attribute__((aligned(64)));
   parts_0[local0] = acc_0;
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 128)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 128] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 128]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 128] ? parts_0[local0] : parts_0[local0 + 128]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 64)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 64] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 64]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 64] ? parts_0[local0] : parts_0[local0 + 64]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 32)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 32] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 32]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 32] ? parts_0[local0] : parts_0[local0 + 32]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 16)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 16] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 16]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 16] ? parts_0[local0] : parts_0[local0 + 16]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 8)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 8] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 8]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 8] ? parts_0[local0] : parts_0[local0 + 8]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 4)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 4] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 4]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 4] ? parts_0[local0] : parts_0[local0 + 4]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 2)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 2] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 2]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 2] ? parts_0[local0] : parts_0[local0 + 2]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   if (((local0) < 1)) {
-    parts_0[local0] = (parts_0[local0] > parts_0[local0 + 1] || parts_0[local0] != parts_0[local0] ? parts_0[local0] : parts_0[local0 + 1]);
+    parts_0[local0] = (parts_0[local0] != parts_0[local0] ? parts_0[local0] : (parts_0[local0] > parts_0[local0 + 1] ? parts_0[local0] : parts_0[local0 + 1]));
   }
   barrier(CLK_LOCAL_MEM_FENCE);
   const float whole_0 = parts_0[0];

@@ -14,7 +14,8 @@ final class KernelCommand implements Runnable {
     return new CommandLine(new KernelCommand())
         .addSubcommand(new KernelInstallCommand(output))
         .addSubcommand(new KernelUninstallCommand(output))
-        .addSubcommand(new KernelRunCommand(output));
+        .addSubcommand(new KernelRunCommand(output))
+        .addSubcommand(new KernelRehearseCommand(output));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.nnd.session.Outcome;
 final class CellErrors {
   private static final Pattern PLACE = Pattern.compile("(?m)^(\\S.*?:\\d+:) ");
   private static final Pattern CARET = Pattern.compile("(?m)^(\\s+)\\^$");
+  private static final Pattern HERE = Pattern.compile("(?m)(<-- here)$");
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[31m";
   private static final String RESET = "\u001b[0m";

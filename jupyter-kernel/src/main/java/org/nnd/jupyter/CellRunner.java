@@ -58,8 +58,14 @@ final class CellRunner {
     Progress.usual(LiveTraining::new);
   }
 
-  /** {@return the content of the reply to {@code message}} */
+  /** {@return the content of the reply to {@code message}, whose output has been sent then} */
   Map<String, Object> run(Message<ExecuteRequest> message) {
+    Map<String, Object> reply = reply(message);
+    outlet.drain();
+    return reply;
+  }
+
+  private Map<String, Object> reply(Message<ExecuteRequest> message) {
     ExecuteRequest request = message.getContent();
     boolean stored = request.shouldStoreHistory() && !request.isSilent();
     int number = stored ? count.incrementAndGet() : count.get();
@@ -110,7 +116,6 @@ final class CellRunner {
         }
       }
     }
-    outlet.flush();
     return reply;
   }
 

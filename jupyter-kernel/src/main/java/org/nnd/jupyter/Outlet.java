@@ -8,10 +8,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
+import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.nnd.session.Session;
@@ -19,12 +23,17 @@ import org.nnd.session.Session;
 /**
  * What cells put out. Text is sent 50 ms after it was written, or sooner where much has come
  * together or something else follows: a message for each {@code println} would drown a browser.
+ *
+ * <p>A thread of its own sends. An interrupt closes the channel that the interrupted thread is
+ * writing to, and user code is interrupted at any time.
  */
 final class Outlet {
   private static final long DELAY_MILLIS = 50;
   private static final int LONG_TEXT = 1 << 16;
+  private static final int MOST_WAITING = 256;
 
   private final JupyterSocket iopub;
+  private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("nnd-output").daemon().factory());
@@ -35,6 +44,46 @@ final class Outlet {
 
   Outlet(JupyterSocket iopub) {
     this.iopub = iopub;
+    Thread.ofPlatform().name("nnd-sender").daemon().start(this::sendAll);
+  }
+
+  private void sendAll() {
+    while (true) {
+      try {
+        waiting.take().run();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Waits where much is waiting already; an interrupt does not lose the message. */
+  private void enqueue(Runnable send) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        waiting.put(send);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(MessageType<?> type, Map<String, ?> content) {
+    Message<?> message = Messages.of(cell, type, content);
+    enqueue(() -> iopub.sendMessage(message));
+  }
+
+  /** Returns when all that was put out has been sent. */
+  void drain() {
+    flush();
+    var sent = new CompletableFuture<Void>();
+    enqueue(() -> sent.complete(null));
+    sent.join();
   }
 
   /** What comes from now on belongs to the request {@code cell}. */
@@ -45,8 +94,9 @@ final class Outlet {
 
   /** Sends a message after all that was written before it. */
   synchronized void publish(MessageType<?> type, Map<String, ?> content) {
+    Session.endIfLeftBehind();
     flush();
-    iopub.sendMessage(Messages.of(cell, type, content));
+    send(type, content);
   }
 
   /** Sends the text that waits. */
@@ -54,7 +104,7 @@ final class Outlet {
     if (!text.isEmpty()) {
       Map<String, String> content = Map.of("name", stream, "text", text.toString());
       text.setLength(0);
-      iopub.sendMessage(Messages.of(cell, MessageType.PUBLISH_STREAM, content));
+      send(MessageType.PUBLISH_STREAM, content);
     }
   }
 

@@ -1,16 +1,29 @@
 package org.nnd.session;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** Answers about code that is being written: what may follow, what a name means, is it whole. */
 public final class Assistant {
-  private final SourceCodeAnalysis analysis;
+  /** What every object has, and few look for. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
 
-  Assistant(SourceCodeAnalysis analysis) {
+  private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
+
+  private final SourceCodeAnalysis analysis;
+  private final Names names;
+  private final SourceDocs sources = SourceDocs.ofLauncher();
+
+  Assistant(SourceCodeAnalysis analysis, Names names) {
     this.analysis = analysis;
+    this.names = names;
   }
 
   /**
@@ -38,6 +51,10 @@ public final class Assistant {
 
   /** {@return what may stand at offset {@code cursor} of {@code code}} */
   public Completions complete(String code, int cursor) {
+    return names.at(code, cursor).orElseGet(() -> ofJava(code, cursor));
+  }
+
+  private Completions ofJava(String code, int cursor) {
     int start = snippetStart(code, cursor);
     int[] anchor = {cursor - start};
     List<Suggestion> found =
@@ -47,6 +64,7 @@ public final class Assistant {
             .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType())) // is stable
             .map(Suggestion::continuation)
             .distinct()
+            .sorted((a, b) -> Boolean.compare(COMMON.contains(a), COMMON.contains(b)))
             .toList();
     return new Completions(start + anchor[0], texts);
   }
@@ -54,14 +72,33 @@ public final class Assistant {
   /** {@return what the name at offset {@code cursor} of {@code code} means, for each overload} */
   public List<Description> describe(String code, int cursor) {
     int start = snippetStart(code, cursor);
-    return analysis.documentation(code.substring(start), cursor - start, true).stream()
-        .map(d -> new Description(d.signature(), d.javadoc() == null ? "" : d.javadoc()))
-        .toList();
+    String snippet = code.substring(start);
+    List<Documentation> found = analysis.documentation(snippet, cursor - start, true);
+    if (found.isEmpty() && !snippet.startsWith("(", cursor - start)) { // a method's bare name
+      String call = snippet.substring(0, cursor - start) + "(";
+      found = analysis.documentation(call, call.length(), true);
+    }
+    return found.stream().map(this::description).distinct().toList();
+  }
+
+  private Description description(Documentation found) {
+    return sources
+        .find(found.signature())
+        .orElseGet(
+            () ->
+                new Description(
+                    PACKAGE.matcher(found.signature()).replaceAll(""),
+                    found.javadoc() == null ? "" : Javadoc.plain(found.javadoc())));
   }
 
   /** {@return whether {@code code} can be evaluated as it is} */
   public Completeness completeness(String code) {
-    CompletionInfo next = analysis.analyzeCompletion(code);
+    int begin = Blanks.length(code);
+    while (Cells.isMagic(code, begin)) {
+      begin = Cells.magicEnd(code, begin);
+      begin += Blanks.length(code.substring(begin));
+    }
+    CompletionInfo next = analysis.analyzeCompletion(code.substring(begin));
     while (next.completeness().isComplete() && !next.remaining().isBlank()) {
       next = analysis.analyzeCompletion(next.remaining());
     }

@@ -296,7 +296,8 @@ public final class Session implements AutoCloseable {
 
   /** {@return what completes and explains code that has not been evaluated yet} */
   public Assistant assistant() {
-    return new Assistant(shell.sourceCodeAnalysis());
+    return new Assistant(
+        shell.sourceCodeAnalysis(), new Names(magics::names, () -> variables.values(shell)));
   }
 
   /** {@return the class loader of what was declared, above NND's own} */

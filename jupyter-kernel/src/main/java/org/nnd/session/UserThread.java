@@ -1,10 +1,12 @@
 package org.nnd.session;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.nnd.train.Training;
 
 /**
  * The thread that user code runs on. An interrupt asks the code to end; code that does not, such as
@@ -15,7 +17,12 @@ final class UserThread implements AutoCloseable {
   /** Recursion over deep networks needs more than the usual 1 MiB; only touched pages count. */
   private static final long STACK_BYTES = 64L << 20;
 
-  private static final long GRACE_MILLIS = 2000;
+  private static final long GRACE_MILLIS = 1000;
+
+  /** A training ends after its step, which may have to wait for the driver's compiler. */
+  private static final int MOST_GRACES = 60;
+
+  private static final String TRAINING = Training.class.getPackageName() + ".";
 
   private final ClassLoader classLoader;
   private ExecutorService executor;
@@ -101,7 +108,26 @@ final class UserThread implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
     }
-    now.end.completeOnTimeout(new UserEngine.End.Abandoned(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    later(now, MOST_GRACES);
+  }
+
+  /** Gives code up that does not end, but not while a training is on its way to its next step. */
+  private static void later(Running now, int graces) {
+    CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              Thread thread = now.thread;
+              if (graces > 1 && thread != null && isTraining(thread) && !now.end.isDone()) {
+                later(now, graces - 1);
+              } else {
+                now.end.complete(new UserEngine.End.Abandoned());
+              }
+            });
+  }
+
+  private static boolean isTraining(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(TRAINING));
   }
 
   boolean stopped() {

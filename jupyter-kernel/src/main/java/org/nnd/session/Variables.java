@@ -89,6 +89,18 @@ final class Variables {
     shell.drop(temporary);
   }
 
+  /** {@return the variables that have a value, by name} */
+  Map<String, Object> values(JShell shell) {
+    var values = new HashMap<String, Object>();
+    for (VarSnippet variable : defined(shell)) {
+      Object value = get(field(shell, variable));
+      if (value != null) {
+        values.put(variable.name(), value);
+      }
+    }
+    return values;
+  }
+
   /** JShell lists those, too, whose types have been taken away from them. */
   static List<VarSnippet> defined(JShell shell) {
     return shell.variables().filter(v -> shell.status(v).isDefined()).toList();

@@ -52,7 +52,6 @@ public final class Model {
   private final Supplier<Device> where;
   private final Supplier<Map<String, Literal>> start;
   private Executables executables;
-  private int prof;
   private Variables variables;
 
   private Model(Model.Parts parts, Lowered inference, Lowered training) {
@@ -476,22 +475,6 @@ public final class Model {
     Executable executable = executable(graph);
     Variables mine = variables();
     synchronized (executables()) {
-      if (System.getenv("NND_PROF") != null && ++prof == 20) {
-        var pr = executable.profile(mine, values, 5);
-        System.err.printf("total %.2f ms%n", pr.milliseconds());
-        pr.slowestFirst().stream()
-            .limit(40)
-            .forEach(
-                t ->
-                    System.err.printf(
-                        "%8.3f ms %3d x %7.1f GF %6.1f GB/s %s %s%n",
-                        t.milliseconds(),
-                        t.launches(),
-                        t.gflops(),
-                        t.gigabytesPerSecond(),
-                        t.kernel(),
-                        t.comment()));
-      }
       executable.run(mine, values, batch).close();
     }
   }

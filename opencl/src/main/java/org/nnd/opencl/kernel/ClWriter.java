@@ -398,9 +398,9 @@ public final class ClWriter {
       case MAXIMUM, MINIMUM -> {
         boolean max = binary.function() == BinaryOp.MAXIMUM;
         if (isFloat) {
-          // A NaN in x fails the comparison, one in y must be passed on.
-          yield "(%s %s %s %s %s != %s ? %s : %s)"
-              .formatted(x, max ? ">" : "<", y, or(type), x, x, x, y);
+          // The inner choice is one instruction, and y where either is a NaN.
+          yield "(%s != %s ? %s : (%s %s %s ? %s : %s))"
+              .formatted(x, x, x, x, max ? ">" : "<", y, x, y);
         }
         // The true of a vector is -1.
         boolean flip = isBool && type.lanes() > 1;

@@ -38,10 +38,6 @@ final class KeptRows {
     this.row = row;
   }
 
-  boolean isEmpty() {
-    return kept.isEmpty();
-  }
-
   /** Decides whether later passes find what a reduction sums in memory, and makes room for it. */
   void keep(Body body, Node summed, int pass) {
     boolean fits =

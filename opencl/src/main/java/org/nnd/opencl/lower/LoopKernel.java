@@ -44,6 +44,7 @@ final class LoopKernel {
   private final Shape outerShape;
   private final Shape innerShape;
   private final Dim inner;
+  private final Vectors vectors;
 
   private final NextRow next;
   private final boolean fetchesAhead;
@@ -66,8 +67,9 @@ final class LoopKernel {
     this.inner = anySize ? Dim.BATCH : innerShape.count();
     this.innerReduced =
         !group.reduced().isEmpty() && group.reduced().contains(Loops.lastAxis(group));
+    this.vectors = new Vectors(inner, split.lanes(), split.chunk(), ITEM);
     this.kept = new KeptRows(task, emitter, passes, outerShape, innerShape);
-    this.next = new NextRow(task, target, arguments, passes());
+    this.next = NextRow.of(task, target, arguments, passes, passes());
     this.fetchesAhead = rowsStayNear() && next.isWorthIt();
   }
 
@@ -137,6 +139,9 @@ final class LoopKernel {
     }
     if (innerReduced) {
       return 0;
+    }
+    if (runsDown()) {
+      return downWidth();
     }
     boolean fewRows = rowCount.isFixed() && rowCount.fixed() < 8 * target.computeUnits();
     if (!outerReduced.is(1)) {
@@ -227,7 +232,7 @@ final class LoopKernel {
               .map(member -> accumulator(body, member.node(), Lanes.NONE, 1))
               .toList());
     }
-    vectors(
+    vectors.write(
         body,
         from,
         to,
@@ -246,6 +251,10 @@ final class LoopKernel {
   }
 
   private void rowBody(Body body, List<Index> row, Index from, Index to) {
+    if (runsDown()) {
+      runDown(body, row, from, to);
+      return;
+    }
     if (group.reduced().isEmpty() || innerReduced) {
       runPasses(body, row, from, to, List.of(Index.ZERO), Lanes.NONE);
       return;
@@ -253,7 +262,7 @@ final class LoopKernel {
     // Rows side by side in the lanes: the passes lie inside. A later pass reads what an earlier
     // one made of its own vector of rows, so then there is only one.
     int several = group.has(Group.Kind.FULL) || passes() > 1 ? 1 : SIDE_BY_SIDE;
-    vectors(
+    vectors.write(
         body,
         from,
         to,
@@ -262,59 +271,80 @@ final class LoopKernel {
             runPasses(block, row, Index.ZERO, Index.of(1), positions, lanes));
   }
 
-  /** Writes a body for some vectors side by side, and for each element of the tail. */
-  private interface VectorBody {
-    void write(Body body, List<Index> positions, Lanes lanes);
-  }
-
-  private void vectors(Body body, Index from, Index to, int several, VectorBody vector) {
-    int lanes = split.lanes();
-    if (inner.is(1)) {
-      vector.write(body, List.of(Index.ZERO), Lanes.NONE);
-      return;
-    }
-    Index start = from;
-    if (lanes > 1) {
-      boolean enough = !inner.isFixed() || inner.fixed() >= lanes * several;
-      if (several > 1 && enough) {
-        start = vectorLoop(body, start, to, several, vector);
-      }
-      if (several == 1 || !divides(lanes * several)) {
-        start = vectorLoop(body, start, to, 1, vector);
-      }
-    }
-    if (lanes == 1 || !divides(lanes)) {
-      body.loop(
-          "i", start, to, 1, 1, inner, (block, i) -> vector.write(block, List.of(i), Lanes.NONE));
-    }
-  }
-
-  /** {@return where the loop over whole steps ends} */
-  private Index vectorLoop(Body body, Index from, Index to, int several, VectorBody vector) {
-    int step = split.lanes() * several;
+  /** All reductions of a stretch of columns, down the rows of memory. */
+  private void runDown(Body body, List<Index> row, Index from, Index to) {
+    List<RunningRow> running =
+        group.members().stream()
+            .filter(member -> member.kind() == Group.Kind.REDUCTION)
+            .map(m -> RunningRow.declare(body, emitter, m.node(), downWidth(), from))
+            .toList();
+    int depth = reducedShape().count().fixed();
+    int first = 1 + (depth - 1) % RunningRow.ROWS;
+    downRows(body, row, Index.ZERO, first, true, running, from, to);
     body.loop(
-        "i",
+        "q",
+        Index.of(first),
+        Index.of(depth),
+        RunningRow.ROWS,
+        RunningRow.ROWS,
+        Dim.of(depth),
+        (block, q) -> downRows(block, row, q, RunningRow.ROWS, false, running, from, to));
+    vectors.write(
+        body,
         from,
         to,
-        step,
-        step,
-        inner,
-        (block, i) -> {
-          List<Index> positions = new ArrayList<>();
-          for (int u = 0; u < several; u++) {
-            positions.add(i.plus((long) u * split.lanes()));
-          }
-          vector.write(block, positions, Lanes.along(i, split.lanes()));
+        1,
+        (block, positions, lanes) -> {
+          running.forEach(r -> emitter.bind(r.node(), r.result(block, positions.get(0), lanes)));
+          rowValues(block, row, positions.get(0), lanes, 0);
+          group.members().forEach(member -> emitter.unbind(member.node()));
         });
-    return from.plus(to.minus(from).dividedBy(Dim.of(step)).times(step));
   }
 
-  /** Whether every work-item's part of the inner axes is a multiple of {@code step}. */
-  private boolean divides(int step) {
-    return inner.isFixed()
-        && inner.fixed() % step == 0
-        && ITEM % step == 0
-        && (split.chunk() == 0 || split.chunk() % step == 0);
+  /** Adds some rows of memory to the running ones. */
+  private void downRows(
+      Body body,
+      List<Index> row,
+      Index q,
+      int rows,
+      boolean start,
+      List<RunningRow> running,
+      Index from,
+      Index to) {
+    vectors.write(
+        body,
+        from,
+        to,
+        1,
+        (block, positions, lanes) -> {
+          for (RunningRow accumulator : running) {
+            List<List<Index>> points = new ArrayList<>();
+            for (int r = 0; r < rows; r++) {
+              points.add(point(row, q.plus(r), positions.get(0)));
+            }
+            accumulator.add(block, points, positions.get(0), lanes, start);
+          }
+        });
+  }
+
+  /** Whether to run down whole rows of memory rather than down some vectors of each. */
+  private boolean runsDown() {
+    return passes() == 1
+        && !group.reduced().isEmpty()
+        && !innerReduced
+        && !group.has(Group.Kind.FULL)
+        && reducedShape().count().isFixed()
+        && reducedShape().count().fixed() >= 2 * RunningRow.ROWS
+        && inner.isFixed()
+        && inner.fixed() > split.lanes() * SIDE_BY_SIDE
+        && split.lanes() == target.width();
+  }
+
+  /** The columns that a work-item runs down. */
+  private int downWidth() {
+    long reductions =
+        group.members().stream().filter(m -> m.kind() == Group.Kind.REDUCTION).count();
+    return Math.min(inner.fixed(), RunningRow.WIDTH / Math.toIntExact(reductions));
   }
 
   /**
@@ -348,14 +378,14 @@ final class LoopKernel {
                   step(block, point(row, q, rowsAt.get(u)), outer, pass, accumulators, u);
                 }
               } else {
-                vectors(
+                vectors.write(
                     block,
                     from,
                     to,
                     accumulators.isEmpty() && !fetchesAhead ? 1 : sideBySide(),
                     (deep, positions, lanes) -> {
                       for (int u = 0; u < positions.size(); u++) {
-                        if (fetchesAhead && next.isDue(pass, u, !kept.isEmpty(), sideBySide())) {
+                        if (fetchesAhead && next.isDue(pass, u, sideBySide())) {
                           next.fetch(deep, point(nextRow, q, positions.get(u)), lanes);
                         }
                         step(deep, point(row, q, positions.get(u)), lanes, pass, accumulators, u);

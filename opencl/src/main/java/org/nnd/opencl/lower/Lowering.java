@@ -34,7 +34,7 @@ public final class Lowering {
   private final Map<Node, Node> inPlace = new HashMap<>();
 
   private Lowering(Graph graph, Target target) {
-    this.graph = RowReciprocals.apply(SplitReductions.apply(graph));
+    this.graph = RowReciprocals.apply(SplitReductions.apply(RowsFirst.apply(graph)));
     this.target = target;
     this.groups = Fusion.partition(this.graph);
     this.graph.parameters().forEach(p -> variables.put(((Op.Parameter) p.op()).name(), p));

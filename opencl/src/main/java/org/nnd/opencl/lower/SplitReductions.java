@@ -20,8 +20,8 @@ final class SplitReductions {
 
   private static final int FEW_RESULTS = 8;
 
-  /** Rows of memory that one work-item runs down side by side, as many as prefetchers follow. */
-  private static final int DOWN = 16;
+  /** Rows of memory from which on a reduction across them is cut. */
+  private static final int MANY_ROWS = 256;
 
   private SplitReductions() {}
 
@@ -41,18 +41,12 @@ final class SplitReductions {
     }
     boolean acrossMemory = !reduce.axes().contains(shape.rank() - 1);
     int lead = reduce.axes().get(0);
-    if (acrossMemory && reduce.axes().equals(List.of(0)) && rows(shape.size(0)) > 1) {
-      return cut(node, reduce, lead, shape.size(0) / rows(shape.size(0)));
-    }
-    if (node.shape().count().at(1) < FEW_RESULTS && pieces(shape.size(lead)) > 1) {
+    boolean many = acrossMemory && reduce.axes().equals(List.of(0)) && shape.size(0) >= MANY_ROWS;
+    if (many && pieces(shape.size(0)) > 1
+        || node.shape().count().at(1) < FEW_RESULTS && pieces(shape.size(lead)) > 1) {
       return cut(node, reduce, lead, pieces(shape.size(lead)));
     }
     return node;
-  }
-
-  /** How many rows of a reduction across memory to run down at once. */
-  private static int rows(int extent) {
-    return extent >= 16 * DOWN && extent % DOWN == 0 ? DOWN : 1;
   }
 
   /** Into how many pieces to cut an axis: the largest power of two up to 64 that divides it. */

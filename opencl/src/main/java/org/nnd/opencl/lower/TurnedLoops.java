@@ -39,12 +39,13 @@ final class TurnedLoops {
   private final Emitter emitter;
   private final int width;
   private final Shape outer;
+  private final Shape rowShape;
   private final int rows;
   private final Shape innerShape;
   private final int columns;
   private final boolean streams;
 
-  private TurnedLoops(Task task, Target target, int from) {
+  private TurnedLoops(Task task, Target target, int rowsFrom, int from) {
     this.task = task;
     this.group = task.group();
     this.target = target;
@@ -52,28 +53,37 @@ final class TurnedLoops {
     this.emitter = new Emitter(arguments.loads);
     this.width = target.width();
     Shape space = group.space();
-    this.outer = space.slice(0, from - 1);
-    this.rows = space.dim(from - 1).fixed();
+    this.outer = space.slice(0, rowsFrom);
+    this.rowShape = space.slice(rowsFrom, from);
+    this.rows = rowShape.count().fixed();
     this.innerShape = space.slice(from, space.rank());
     this.columns = innerShape.count().fixed();
     this.streams = Loops.streams(task, target);
   }
 
   /**
-   * {@return the kernel with the columns along the axes from {@code from} on and the rows along the
-   * axis before; null where that leaves vectors to put together lane by lane}
+   * {@return the kernel with the columns along the axes from {@code from} on and the rows along as
+   * many axes before as lie in a row in memory; null where every choice leaves vectors to put
+   * together lane by lane}
    */
   static KernelCall tryLower(Task task, Target target, int from) {
     Shape space = task.group().space();
     if (from < 1
-        || !space.slice(from - 1, space.rank()).isFixed()
-        || space.dim(from - 1).fixed() < target.width()
+        || !space.slice(from, space.rank()).isFixed()
         || space.slice(from, space.rank()).count().fixed() < target.width()) {
       return null;
     }
-    TurnedLoops loops = new TurnedLoops(task, target, from);
-    KernelCall call = loops.write();
-    return loops.emitter.packs() == 0 ? call : null;
+    for (int rowsFrom = 0; rowsFrom < from; rowsFrom++) {
+      Dim rows = space.slice(rowsFrom, from).count();
+      if (rows.isFixed() && rows.fixed() >= target.width()) {
+        TurnedLoops loops = new TurnedLoops(task, target, rowsFrom, from);
+        KernelCall call = loops.write();
+        if (loops.emitter.packs() == 0) {
+          return call;
+        }
+      }
+    }
+    return null;
   }
 
   private KernelCall write() {
@@ -222,7 +232,7 @@ final class TurnedLoops {
 
   private List<Index> point(List<Index> before, Index row, Index i) {
     List<Index> point = new ArrayList<>(before);
-    point.add(row);
+    point.addAll(Index.unflatten(row, rowShape.dims()));
     point.addAll(Index.unflatten(i, innerShape.dims()));
     return point;
   }

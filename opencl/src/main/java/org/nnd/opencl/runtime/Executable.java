@@ -276,13 +276,31 @@ public final class Executable implements AutoCloseable {
     parameters.forEach(p -> variables.check(p.name(), p.type(), batch));
     plan.graph().updates().forEach((name, node) -> variables.check(name, node.type(), batch));
     while (layouts.size() >= MOST_LAYOUTS) {
-      Layout.Key oldest = layouts.keySet().iterator().next();
-      layouts.remove(oldest).close();
+      remove(layouts.keySet().iterator().next());
     }
     Layout layout = new Layout(plan, key, piece);
-    layout.prepare(this::kernel, constants, arena(layout));
+    // A larger arena ends the other layouts, and with them what stood.
+    Arena room = arena(layout);
+    layout.prepare(this::kernel, constants, standing(layout, variables), room);
     layouts.put(key, layout);
     return layout;
+  }
+
+  private void remove(Layout.Key key) {
+    Layout layout = layouts.remove(key);
+    layout.close();
+    if (layouts.values().stream().noneMatch(other -> other.standing() == layout.standing())) {
+      layout.standing().close();
+    }
+  }
+
+  /** What layouts for the same variables share. */
+  private Standing standing(Layout layout, Variables variables) {
+    return layouts.values().stream()
+        .map(Layout::standing)
+        .filter(known -> known.variables() == variables)
+        .findFirst()
+        .orElseGet(() -> new Standing(variables, layout.frame().invariants()));
   }
 
   /** The arena, made larger if need be. */
@@ -300,8 +318,7 @@ public final class Executable implements AutoCloseable {
   }
 
   private void freeArena() {
-    layouts.values().forEach(Layout::close);
-    layouts.clear();
+    List.copyOf(layouts.keySet()).forEach(this::remove);
     arena.ifPresent(Arena::close);
     arena = Optional.empty();
   }

@@ -77,7 +77,12 @@ final class Frame {
   private final Map<KernelPlan, Frame> bodies = new IdentityHashMap<>();
   private final MemoryPlan memory;
   private final Map<Slot, Place> bound = new HashMap<>();
+  private final Invariants invariants;
   private final List<Action> actions = new ArrayList<>();
+
+  /** The invariant calls. */
+  private final List<Action> preparations = new ArrayList<>();
+
   private final List<Launch> launches = new ArrayList<>();
   private Surroundings around;
   private long base;
@@ -87,6 +92,7 @@ final class Frame {
       Function<KernelCall, Kernel> kernels,
       Map<Node, Buffer> constants,
       Variables variables,
+      Map<Slot, Place> standing,
       Arena arena) {}
 
   /**
@@ -96,6 +102,7 @@ final class Frame {
     this.plan = plan;
     this.outermost = outermost;
     this.batch = batch;
+    this.invariants = outermost ? Invariants.of(plan) : new Invariants(Set.of(), Map.of());
     for (Step step : plan.steps()) {
       if (step instanceof Step.Control control) {
         control.plans().forEach(body -> bodies.put(body, new Frame(body, batch, piece, false)));
@@ -114,6 +121,10 @@ final class Frame {
   /** {@return bytes of arena that the frame takes} */
   long size() {
     return memory.size();
+  }
+
+  Invariants invariants() {
+    return invariants;
   }
 
   /** {@return what takes the memory when most is taken, the largest value first} */
@@ -174,7 +185,9 @@ final class Frame {
     List<MemoryPlan.Interval> intervals = new ArrayList<>();
     lives.forEach(
         (value, life) -> {
-          if (!(value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node))) {
+          boolean elsewhere = value instanceof KernelCall.ValueOf(Node node) && isElsewhere(node);
+          if (!elsewhere
+              && !(value instanceof Slot slot && invariants.results().containsKey(slot))) {
             intervals.add(new MemoryPlan.Interval(value, sizes.get(value), life[0], life[1]));
           }
         });
@@ -281,9 +294,13 @@ final class Frame {
   List<Launch> prepare(Surroundings newAround, long newBase) {
     around = newAround;
     base = newBase;
+    if (outermost) {
+      bound.putAll(around.standing);
+    }
     for (Step step : plan.steps()) {
       switch (step) {
-        case KernelCall call -> prepare(call);
+        case KernelCall call ->
+            prepare(call, invariants.calls().contains(call) ? preparations : actions);
         case Step.ScanLoop loop -> prepare(loop);
         case Step.WhileLoop loop -> prepare(loop);
         case Step.Branch branch -> prepare(branch);
@@ -305,6 +322,11 @@ final class Frame {
     return launches;
   }
 
+  /** Runs the invariant calls. */
+  void prepareRuns(Launcher launcher) {
+    run(preparations, launcher);
+  }
+
   void run(Launcher launcher) {
     run(actions, launcher);
   }
@@ -315,7 +337,7 @@ final class Frame {
     }
   }
 
-  private void prepare(KernelCall call) {
+  private void prepare(KernelCall call, List<Action> among) {
     int dimensions = call.kernel().groups().size();
     long n = call.n().at(batch);
     long[] global = new long[dimensions];
@@ -345,8 +367,8 @@ final class Frame {
     kernel.arg(next, n);
     Launch launch = new Launch(kernel, global, local);
     launches.add(launch);
-    actions.addAll(moving);
-    actions.add(launcher -> launcher.launch(call, launch));
+    among.addAll(moving);
+    among.add(launcher -> launcher.launch(call, launch));
   }
 
   /** Templates keep to what devices can do; kernels written by hand may not. */

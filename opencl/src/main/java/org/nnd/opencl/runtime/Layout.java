@@ -20,7 +20,9 @@ final class Layout implements AutoCloseable {
   private final Key key;
   private final Frame frame;
   private final List<Kernel> kernels = new ArrayList<>();
+  private final boolean changesVariables;
   private Arena arena;
+  private Standing standing;
 
   /**
    * @param piece bytes of the largest buffer
@@ -28,10 +30,15 @@ final class Layout implements AutoCloseable {
   Layout(KernelPlan plan, Key key, long piece) {
     this.key = key;
     this.frame = new Frame(plan, key.batch, piece, true);
+    this.changesVariables = !plan.graph().updates().isEmpty();
   }
 
   Frame frame() {
     return frame;
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   long batch() {
@@ -44,8 +51,12 @@ final class Layout implements AutoCloseable {
    * @param makeKernel a kernel object of its own for each call
    */
   void prepare(
-      Function<KernelCall, Kernel> makeKernel, Map<Node, Buffer> constants, Arena newArena) {
+      Function<KernelCall, Kernel> makeKernel,
+      Map<Node, Buffer> constants,
+      Standing newStanding,
+      Arena newArena) {
     arena = newArena;
+    standing = newStanding;
     Function<KernelCall, Kernel> kept =
         call -> {
           Kernel kernel = makeKernel.apply(call);
@@ -54,7 +65,8 @@ final class Layout implements AutoCloseable {
         };
     try {
       List<Launch> launches =
-          frame.prepare(new Frame.Surroundings(kept, constants, key.variables, arena), 0);
+          frame.prepare(
+              new Frame.Surroundings(kept, constants, key.variables, standing.places(), arena), 0);
       arena.device().prepare(launches);
     } catch (RuntimeException e) {
       close();
@@ -72,7 +84,7 @@ final class Layout implements AutoCloseable {
    */
   void launch() {
     synchronized (key.variables) {
-      frame.run(new Frame.Launcher((call, launch) -> launch.enqueue()));
+      run(new Frame.Launcher((call, launch) -> launch.enqueue()));
       arena.device().flush();
     }
   }
@@ -80,9 +92,18 @@ final class Layout implements AutoCloseable {
   /** Runs every kernel alone and times it. */
   void launchTimed(ProfileTimes times) {
     synchronized (key.variables) {
-      frame.run(new Frame.Launcher((call, launch) -> times.add(call, launch.timed())));
+      run(new Frame.Launcher((call, launch) -> times.add(call, launch.timed())));
     }
     times.runDone();
+  }
+
+  private void run(Frame.Launcher launcher) {
+    standing.refresh(
+        () -> frame.prepareRuns(new Frame.Launcher((call, launch) -> launch.enqueue())));
+    frame.run(launcher);
+    if (changesVariables) {
+      key.variables.changed();
+    }
   }
 
   Literal read(Node output) {

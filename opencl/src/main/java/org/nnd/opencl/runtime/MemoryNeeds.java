@@ -11,7 +11,7 @@ import org.nnd.opencl.lower.KernelPlan;
  * @param arena holds inputs, outputs and what lies between, over and over again
  * @param values all these together
  * @param variables parameters, buffers and state
- * @param constants that are larger than a scalar
+ * @param constants that are larger than a scalar, and what depends on variables alone
  */
 public record MemoryNeeds(long arena, long values, long variables, long constants) {
   /** {@return what a plan takes, computed as it will be laid out} */
@@ -21,7 +21,8 @@ public record MemoryNeeds(long arena, long values, long variables, long constant
         frame.size(),
         frame.demand(),
         bytes(plan, node -> node.op() instanceof Op.Parameter),
-        bytes(plan, node -> node.op() instanceof Op.Constant && node.rank() > 0));
+        bytes(plan, node -> node.op() instanceof Op.Constant && node.rank() > 0)
+            + frame.invariants().bytes());
   }
 
   private static long bytes(KernelPlan plan, Predicate<Node> which) {

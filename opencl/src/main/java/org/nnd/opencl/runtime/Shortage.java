@@ -53,6 +53,14 @@ final class Shortage {
         "the constant %s: %s".formatted(describe(node, node.type(), 1), cause.getMessage()), cause);
   }
 
+  /** The error for what depends on variables alone and is kept. */
+  static NndException standing(long bytes, NndException cause) {
+    return new NndException(
+        "%s for weights as the kernels want them: %s"
+            .formatted(ByteCount.print(bytes), cause.getMessage()),
+        cause);
+  }
+
   /** {@return what a value in the arena is, in a few words} */
   static String describe(Object value, long batch) {
     return switch (value) {

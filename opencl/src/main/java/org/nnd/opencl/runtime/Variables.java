@@ -28,6 +28,7 @@ public final class Variables implements AutoCloseable {
 
   private final Device device;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private long state;
   private boolean closed;
 
   public Variables(Device device) {
@@ -53,6 +54,7 @@ public final class Variables implements AutoCloseable {
    */
   public synchronized void put(String name, Literal value) {
     checkOpen();
+    changed();
     Entry entry = entries.get(name);
     if (entry == null) {
       entries.put(name, entry(name, value));
@@ -110,6 +112,16 @@ public final class Variables implements AutoCloseable {
                   expected,
                   expected.shape().isFixed() ? "" : " with N = " + batch));
     }
+  }
+
+  /** {@return a number that is another one after each change} */
+  synchronized long state() {
+    return state;
+  }
+
+  /** To be called whenever values have been, or will be, changed. */
+  synchronized void changed() {
+    state++;
   }
 
   synchronized Buffer buffer(String name) {

@@ -231,6 +231,26 @@ class ExactSizesTest {
     return onEveryTarget(cases, BATCHES);
   }
 
+  /** Across many rows of memory, and over long rows that lie apart. */
+  @TestFactory
+  Stream<DynamicTest> largeReductions() {
+    Cases cases = new Cases();
+    for (int[] shape : new int[][] {{17, 129}, {24, 200}, {41, 67}, {300, 130}, {512, 4099}}) {
+      Node x = cases.tensor(shape[0], shape[1]);
+      String of = " of [%d, %d]".formatted(shape[0], shape[1]);
+      for (Reduction reduction : List.of(Reduction.SUM, Reduction.MAX)) {
+        cases.add(reduction + " across" + of, reduce(reduction, x, List.of(0)));
+      }
+      Node total = sum(multiply(x, x), List.of(0));
+      cases.add("two across" + of, add(total, reduce(Reduction.MIN, x, List.of(0))));
+    }
+    Node pictures = cases.batch(3, 17, 19);
+    for (Reduction reduction : List.of(Reduction.SUM, Reduction.MIN)) {
+      cases.add(reduction + " of positions", reduce(reduction, pictures, List.of(0, 2, 3)));
+    }
+    return onEveryTarget(cases, FEW_BATCHES);
+  }
+
   /** The skeleton of softmax and of norms: several passes over a row, in integers. */
   @TestFactory
   Stream<DynamicTest> rows() {
@@ -276,6 +296,9 @@ class ExactSizesTest {
       cases.add("without the first row" + of, multiply(slice(x, 0, a > 1 ? 1 : 0, a), 3));
       cases.add("examples of [%d, 3]".formatted(a), multiply(n, n));
       cases.add("turned examples of [%d, 3]".formatted(a), add(transpose(n, 2, 0, 1), 1));
+      Node pictures = cases.tensor(2, b, 5, a);
+      cases.add("channels last" + of, transpose(pictures, 0, 2, 3, 1));
+      cases.add("positions first" + of, add(transpose(pictures, 2, 3, 0, 1), 1));
     }
     return onEveryTarget(cases, BATCHES);
   }

@@ -40,13 +40,16 @@ class ArchitectureTest {
     "org.nnd.model..",
     "org.nnd.train..",
     "org.nnd.data..",
+    "org.nnd.draw..",
     "org.nnd.format..",
     "org.nnd.onnx..",
     "org.nnd.explain..",
     "org.nnd.bench..",
     "org.nnd.conformance.."
   };
-  private static final String[] KERNEL = {"org.nnd.session..", "org.nnd.cli.."};
+  private static final String[] KERNEL = {
+    "org.nnd.session..", "org.nnd.jupyter..", "org.nnd.cli.."
+  };
 
   /** The peers of the benchmark, which are no part of the distribution. */
   private static final String[] PEERS = {"org.nnd.tests.peers.."};
@@ -137,6 +140,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule picocliIsMetInOnePackage = met("picocli..", "org.nnd.cli");
 
   @ArchTest static final ArchRule jshellIsMetInOnePackage = met("jdk.jshell..", "org.nnd.session");
+
+  @ArchTest static final ArchRule jjavaIsMetInOnePackage = met("org.dflib..", "org.nnd.jupyter");
+
+  @ArchTest static final ArchRule zeroMqIsMetInOnePackage = met("org.zeromq..", "org.nnd.jupyter");
 
   // Manners.
 
