@@ -55,7 +55,8 @@ public record Jupyter(Path folder) {
   }
 
   /** Runs {@code jupyter arguments...} to its end. */
-  public Result jupyter(String command, String... arguments) throws IOException, InterruptedException {
+  public Result jupyter(String command, String... arguments)
+      throws IOException, InterruptedException {
     return run(command(command, arguments));
   }
 
