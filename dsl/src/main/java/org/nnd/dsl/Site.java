@@ -16,7 +16,7 @@ public record Site(String text) {
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static volatile Function<StackFrame, Optional<String>> resolver = f -> Optional.empty();
-  private static volatile Function<String, Optional<String>> texts = file -> Optional.empty();
+  private static volatile Function<String, List<String>> texts = file -> List.of();
 
   /**
    * {@return the line that is declaring a layer now} That is the nearest frame outside layers and
@@ -47,8 +47,11 @@ public record Site(String text) {
     resolver = newResolver;
   }
 
-  /** Sets what finds the text of a file or cell by the name that sites call it by. */
-  public static void texts(Function<String, Optional<String>> newTexts) {
+  /**
+   * Sets what finds the text of a file or cell by the name that sites call it by: all texts that
+   * had the name.
+   */
+  public static void texts(Function<String, List<String>> newTexts) {
     texts = newTexts;
   }
 
@@ -58,24 +61,25 @@ public record Site(String text) {
    */
   Site of(String given) {
     int colon = text.lastIndexOf(':');
-    Optional<String> file = colon < 0 ? Optional.empty() : texts.apply(text.substring(0, colon));
-    if (file.isEmpty() || given.isBlank()) {
+    if (colon < 0 || given.isBlank()) {
       return this;
     }
-    List<String> lines = file.get().lines().toList();
-    List<String> wanted = given.lines().toList();
+    String file = text.substring(0, colon);
     int here = Integer.parseInt(text.substring(colon + 1)) - 1;
+    List<String> wanted = given.lines().toList();
+    return texts.apply(file).stream()
+        .flatMapToInt(whole -> places(wanted, whole.lines().toList(), here))
+        .mapToObj(at -> new Site("%s:%d-%d".formatted(file, at + 1, at + wanted.size())))
+        .findFirst()
+        .orElse(this);
+  }
+
+  /** Where some lines stand among others, first those from {@code here} on. */
+  private static IntStream places(List<String> wanted, List<String> lines, int here) {
     int most = lines.size() - wanted.size();
     return IntStream.concat(
             IntStream.rangeClosed(here, most), IntStream.range(0, Math.min(here, most + 1)))
-        .filter(first -> stands(wanted, lines.subList(first, first + wanted.size())))
-        .mapToObj(
-            first ->
-                new Site(
-                    "%s:%d-%d"
-                        .formatted(text.substring(0, colon), first + 1, first + wanted.size())))
-        .findFirst()
-        .orElse(this);
+        .filter(at -> stands(wanted, lines.subList(at, at + wanted.size())));
   }
 
   /** Whether lines of a text block, indented there, are those of its value. */

@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
     var session = new Session(compilerOptions);
     Shells.importPrelude(session.shell);
     Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
-    Site.texts(session.map::text);
+    Site.texts(session.map::texts);
     return session;
   }
 

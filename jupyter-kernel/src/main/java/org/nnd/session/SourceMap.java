@@ -86,14 +86,15 @@ final class SourceMap {
         .findFirst();
   }
 
-  /** {@return the text of the source of that name, if code of it has run} */
-  Optional<String> text(String name) {
+  /** {@return the texts of the sources of that name of which code has run} */
+  List<String> texts(String name) {
     return byClass.values().stream()
         .flatMap(List::stream)
         .map(Lines::source)
         .filter(source -> source.name().equals(name))
         .map(Source::text)
-        .findFirst();
+        .distinct()
+        .toList();
   }
 
   /** {@return {@code text} without the names of wrapper classes} */

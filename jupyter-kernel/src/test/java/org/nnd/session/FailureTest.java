@@ -283,4 +283,27 @@ class FailureTest {
     failure("var first = 1;", "var second = 1 / 0;", "var third = 3;");
     assertEquals("third", failure("third").problem().message().replaceFirst(".* ", ""));
   }
+
+  @Test
+  void aKernelsMistakesStandOnTheUsersLines() {
+    String told =
+        failure(
+                "// A kernel, and what it is called on below.",
+                "var broken = kernel(\"broken\", \"\"\"",
+                "    __kernel void broken(__global const float* x, __global float* y) {",
+                "      const int i = get_global_id(0);",
+                "      y[i] = x[i] + bias;",
+                "    }",
+                "    \"\"\").in(\"x\", \"f32[N]\").out(\"y\", \"f32[N]\");",
+                "println(broken.apply(tensor(1, 2)));")
+            .toString();
+    assertEquals(
+        """
+        net.nnd:8: kernel 'broken' does not compile: use of undeclared identifier 'bias'
+            println(broken.apply(tensor(1, 2)));
+        net.nnd:5:
+              y[i] = x[i] + bias;
+                            ^""",
+        told);
+  }
 }

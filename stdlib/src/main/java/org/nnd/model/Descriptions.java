@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.nnd.dsl.CustomKernel;
 import org.nnd.dsl.Layer;
+import org.nnd.dsl.Site;
 import org.nnd.dsl.Traced;
 import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
@@ -28,6 +31,9 @@ final class Descriptions {
       Map.of("dsl", "org.nnd.dsl", "layers", "org.nnd.layers", "zoo", "org.nnd.zoo");
 
   private static final String IS = "is";
+
+  /** What no file may hold: it would run. */
+  private static final Set<Class<?>> CODE = Set.of(Traced.class, CustomKernel.class);
 
   private Descriptions() {}
 
@@ -53,11 +59,8 @@ final class Descriptions {
 
   private static Object write(Object value) {
     return switch (value) {
-      case Traced traced ->
-          throw new NndException(
-              "layer(\"%s\", …)%s is code, which a file cannot hold; save the weights alone"
-                      .formatted(traced.name(), traced.site().clause())
-                  + " with saveWeights and describe the network in a script");
+      case Traced traced -> throw code("layer", traced.name(), traced.site());
+      case CustomKernel kernel -> throw code("kernel", kernel.name(), kernel.site());
       case Literal literal -> literal(literal);
       case Record record -> record(record);
       case Enum<?> constant -> constant.name();
@@ -74,6 +77,13 @@ final class Descriptions {
                   + "; save the weights"
                   + " alone with saveWeights");
     };
+  }
+
+  private static NndException code(String kind, String name, Site site) {
+    return new NndException(
+        "%s(\"%s\", …)%s is code, which a file cannot hold; save the weights alone"
+                .formatted(kind, name, site.clause())
+            + " with saveWeights and describe the network in a script");
   }
 
   private static Map<String, Object> record(Record record) {
@@ -205,7 +215,7 @@ final class Descriptions {
       try {
         Class<?> type =
             Class.forName(known + name.substring(dot), false, Descriptions.class.getClassLoader());
-        if (type.isRecord() && type != Traced.class) {
+        if (type.isRecord() && !CODE.contains(type)) {
           return type;
         }
       } catch (ClassNotFoundException e) {

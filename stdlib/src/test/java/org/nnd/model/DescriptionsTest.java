@@ -160,6 +160,7 @@ class DescriptionsTest {
             "layers.Nothing",
             "layers.Slots",
             "dsl.Traced",
+            "dsl.CustomKernel",
             "dsl/../Conv",
             "layers.Conv$",
             "format.Json",

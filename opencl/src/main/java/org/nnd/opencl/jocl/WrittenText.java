@@ -29,9 +29,13 @@ public record WrittenText(String name, String text, String site) {
     if (mistakes.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder message = new StringBuilder("kernel '%s' does not compile".formatted(name));
-    for (Mistake mistake : mistakes.subList(0, Math.min(mistakes.size(), MOST_ERRORS))) {
-      message.append("\n").append(text(mistake));
+    StringBuilder message =
+        new StringBuilder(
+            "kernel '%s' does not compile: %s".formatted(name, mistakes.get(0).message()));
+    for (int i = 0; i < Math.min(mistakes.size(), MOST_ERRORS); i++) {
+      Mistake mistake = mistakes.get(i);
+      message.append('\n').append(place(mistake.line())).append(':');
+      message.append(i == 0 ? "" : " " + mistake.message()).append(shown(mistake));
     }
     if (mistakes.size() > MOST_ERRORS) {
       message.append("\nand %d more errors".formatted(mistakes.size() - MOST_ERRORS));
@@ -65,17 +69,14 @@ public record WrittenText(String name, String text, String site) {
     return mistakes.stream().distinct().toList();
   }
 
-  private String text(Mistake mistake) {
+  /** The line, and a caret where the column is known. */
+  private String shown(Mistake mistake) {
     String line = text.lines().skip(mistake.line() - 1L).findFirst().orElse("");
-    StringBuilder told =
-        new StringBuilder("%s: %s".formatted(place(mistake.line()), mistake.message()));
-    if (!line.isBlank()) {
-      told.append("\n    ").append(line.stripTrailing());
-      if (mistake.column() > 0) {
-        told.append("\n    ").append(caret(line, mistake.column()));
-      }
+    if (line.isBlank()) {
+      return "";
     }
-    return told.toString();
+    String caret = mistake.column() > 0 ? "\n    " + caret(line, mistake.column()) : "";
+    return "\n    " + line.stripTrailing() + caret;
   }
 
   /** {@return a line of the text, by the file that it stands in where that is known} */
