@@ -12,7 +12,17 @@ import org.nnd.draw.Picture;
  * run.
  */
 public final class Display {
+  private static volatile String last = "";
+
   private Display() {}
+
+  /**
+   * {@return whether {@code value} is what {@link #display} returned last} As the value of a cell
+   * it is not shown: what the user wanted to see is there.
+   */
+  static boolean isName(Object value) {
+    return value instanceof String name && name.equals(last);
+  }
 
   /**
    * Shows what {@code value} looks like.
@@ -20,7 +30,7 @@ public final class Display {
    * @return the name of what is shown now, for {@link #updateDisplay}
    */
   public static String display(Object value) {
-    String id = id(value);
+    String id = newName(value);
     Screen screen = CurrentScreen.get();
     screen.show(id, screen.picture(value));
     return id;
@@ -32,7 +42,7 @@ public final class Display {
    * @return the name of what is shown now, for {@link #updateDisplay}
    */
   public static String display(Object value, String... types) {
-    String id = id(value);
+    String id = newName(value);
     CurrentScreen.get().show(id, render(value, types));
     return id;
   }
@@ -84,7 +94,7 @@ public final class Display {
   }
 
   /** The kind of value, for the names of files, and what keeps displays of all sessions apart. */
-  private static String id(Object value) {
+  private static String newName(Object value) {
     String kind =
         switch (value) {
           case null -> "null";
@@ -92,6 +102,7 @@ public final class Display {
           default -> value.getClass().getSimpleName().replaceAll("[^\\p{Alnum}]", "");
         };
     String name = kind.isEmpty() ? "value" : kind.toLowerCase(Locale.ROOT);
-    return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    last = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return last;
   }
 }

@@ -228,10 +228,14 @@ public final class Session implements AutoCloseable {
       case UserEngine.End.Returned returned when thread.stopped() -> interrupted(piece);
       case UserEngine.End.Returned(Optional<Object> value) ->
           isExpression(snippet)
-              ? new Outcome.Value(value, !piece.bare().endsWith(";"), List.of())
+              ? new Outcome.Value(value, isShown(piece, value), List.of())
               : Outcome.Value.NONE;
       case UserEngine.End.Idle idle -> Outcome.Value.NONE;
     };
+  }
+
+  private static boolean isShown(Piece piece, Optional<Object> value) {
+    return !piece.isSilent() && value.isPresent() && !Display.isName(value.get());
   }
 
   private static boolean isExpression(Snippet snippet) {

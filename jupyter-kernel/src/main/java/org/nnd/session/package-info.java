@@ -9,8 +9,9 @@
  * a line of JShell's wrapper classes.
  *
  * <p>What is shown goes to the {@link org.nnd.session.CurrentScreen}: values that end a cell, what
- * {@link org.nnd.session.Display} is given, and trainings where {@link org.nnd.session.LiveTraining}
- * draws them. Lines that begin with a percent sign are {@link org.nnd.session.Magics}.
+ * {@link org.nnd.session.Display} is given, and trainings where {@link
+ * org.nnd.session.LiveTraining} draws them. Lines that begin with a percent sign are {@link
+ * org.nnd.session.Magics}.
  *
  * <p>Invariants:
  *

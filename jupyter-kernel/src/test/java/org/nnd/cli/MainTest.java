@@ -49,7 +49,7 @@ class MainTest {
             "println(new int[] {1, 2});",
             "print(null); println();",
             "6 * 7");
-    assertEquals(new Result(0, "größer\n[1, 2]\nnull\n", ""), nnd("run", file));
+    assertEquals(new Result(0, "größer\n[1, 2]\nnull\n42\n", ""), nnd("run", file));
   }
 
   @Test

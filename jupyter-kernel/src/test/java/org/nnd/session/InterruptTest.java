@@ -56,7 +56,7 @@ public class InterruptTest {
     Outcome.Failure failure =
         interrupted("steps.add(1);", signal(), "Thread.sleep(60_000);", "steps.add(2);");
     assertEquals(
-        "cell:3: InterruptedException: sleep interrupted\n    Thread.sleep(60_000);",
+        "cell:3: InterruptedException: sleep interrupted\n    Thread.sleep(60_000);\n           ^",
         failure.toString());
     assertEquals("[1]", value("steps.toString()").orElseThrow());
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -21,12 +22,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  *
  * @param title what the y axis shows
  * @param xTitle what the x axis shows
+ * @param steps names of the places 0, 1, … on the x axis; none where it has numbers
  */
 record Chart(
     String title,
     String xTitle,
     boolean logX,
     boolean logY,
+    List<String> steps,
     List<Curve> curves,
     int width,
     int height) {
@@ -35,11 +38,19 @@ record Chart(
   private static final double CHARACTER = 6.4;
 
   Chart(String title, String xTitle, List<Curve> curves) {
-    this(title, xTitle, false, false, curves, 460, 260);
+    this(title, xTitle, false, false, List.of(), curves, 460, 260);
   }
 
   Chart logarithmic(boolean x, boolean y) {
-    return new Chart(title, xTitle, x, y, curves, width, height);
+    return new Chart(title, xTitle, x, y, steps, curves, width, height);
+  }
+
+  Chart steps(List<String> names) {
+    return new Chart(title, xTitle, logX, logY, names, curves, width, height);
+  }
+
+  Chart size(int newWidth, int newHeight) {
+    return new Chart(title, xTitle, logX, logY, steps, curves, newWidth, newHeight);
   }
 
   /** {@return the chart as a drawing of its width and height} */
@@ -52,7 +63,16 @@ record Chart(
       out.element("text", "no finite values", "x", 2, "y", 40, "opacity", 0.72);
       return out;
     }
-    plot(out, finite);
+    try {
+      Markup plot = new Markup();
+      plot(plot, finite);
+      out.add(plot);
+    } catch (InternalError | LinkageError e) {
+      // What the JDK says where the system has no fonts, at first and from then on.
+      out.element("text", "no curves: Java finds no fonts on this system", "x", 2, "y", 40);
+      out.element("text", "(install fontconfig and some font)", "x", 2, "y", 58);
+      return out;
+    }
     out.element(
         "text", xTitle, "x", width - 8, "y", height - 5, "text-anchor", "end", "opacity", 0.8);
     return out;
@@ -103,11 +123,29 @@ record Chart(
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
       }
     }
+    marksAtRoundNumbers(chart, finite);
     SvgGraphics graphics = new SvgGraphics(marks);
     chart.paint(graphics, width, high);
     out.open("g", "transform", "translate(0 %d)".formatted(HEAD)).add(graphics.markup());
     finite.stream().filter(c -> c.style() == Curve.Style.DOTS).forEach(c -> dots(out, chart, c));
     out.close();
+  }
+
+  /**
+   * Where all values of an axis have one distance XChart marks these values. Some that have not,
+   * and are not drawn, make it mark round numbers.
+   */
+  private void marksAtRoundNumbers(XYChart chart, List<Curve> finite) {
+    Limits y = Limits.of(logY, finite.stream().map(Curve::y).toList());
+    double x = finite.get(0).x()[0];
+    double span = y.high() - y.low();
+    XYSeries series =
+        chart.addSeries(
+            "marks",
+            new double[] {x, x, x},
+            new double[] {y.low(), y.low() + 0.37 * span, y.low() + 0.48 * span});
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.NONE);
   }
 
   private static void dots(Markup out, XYChart chart, Curve curve) {
@@ -119,7 +157,7 @@ record Chart(
           "cy",
           chart.getScreenYFromChart(curve.y()[i]),
           "r",
-          4.5,
+          i < curve.sizes().size() ? curve.sizes().get(i) : 4.5,
           "fill",
           Palette.css(curve.colour()),
           "fill-opacity",
@@ -152,26 +190,37 @@ record Chart(
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setXAxisTickLabelsColor(SvgGraphics.INK).setYAxisTickLabelsColor(SvgGraphics.INK);
     styler.setXAxisTickMarksColor(SvgGraphics.FAINT).setYAxisTickMarksColor(SvgGraphics.FAINT);
-    styler.setPlotGridLinesColor(SvgGraphics.FAINT).setPlotGridLinesStroke(new BasicStroke(1));
+    styler
+        .setPlotGridLinesColor(logX ? SvgGraphics.FAINTER : SvgGraphics.FAINT)
+        .setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     styler.setPlotTicksMarksVisible(false).setAxisTicksLineVisible(false);
     styler.setPlotGridVerticalLinesVisible(logX);
     styler.setXAxisTickMarkSpacingHint(64).setYAxisTickMarkSpacingHint(36);
     styler.setXAxisLogarithmic(logX).setYAxisLogarithmic(logY);
     // With a function for its marks XChart makes an axis even.
     if (!logX) {
-      styler.setxAxisTickLabelsFormattingFunction(v -> mark(v, marks));
+      styler.setxAxisTickLabelsFormattingFunction(v -> known(xMark(v), marks));
     }
     if (!logY) {
-      styler.setyAxisTickLabelsFormattingFunction(v -> mark(v, marks));
+      styler.setyAxisTickLabelsFormattingFunction(v -> known(Shown.tick(v), marks));
     }
     styler.setLocale(Locale.ROOT);
     styler.setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmicDecadeOnly(true);
   }
 
-  private static String mark(double v, Set<String> marks) {
-    String text = Shown.tick(v);
-    marks.add(text);
-    return text;
+  private String xMark(double v) {
+    if (steps.isEmpty()) {
+      return Shown.tick(v);
+    }
+    int place = (int) Math.rint(v);
+    boolean named = Math.abs(v - place) < 1e-6 && place >= 0 && place < steps.size();
+    return named ? steps.get(place) : " ";
+  }
+
+  private static String known(String mark, Set<String> marks) {
+    marks.add(mark);
+    return mark;
   }
 
   private void limits(XYStyler styler, List<Curve> finite, Set<String> marks) {
@@ -201,7 +250,10 @@ record Chart(
         curve.style(),
         curve.notes().isEmpty()
             ? List.of()
-            : Arrays.stream(good).mapToObj(curve.notes()::get).toList());
+            : Arrays.stream(good).mapToObj(curve.notes()::get).toList(),
+        curve.sizes().isEmpty()
+            ? List.of()
+            : Arrays.stream(good).mapToObj(curve.sizes()::get).toList());
   }
 
   private static boolean drawable(double v, boolean logarithmic) {

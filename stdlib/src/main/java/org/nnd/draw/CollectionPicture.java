@@ -42,8 +42,7 @@ final class CollectionPicture {
           ReceptiveFieldPicture.of(list.stream().map(ReceptiveField.class::cast).toList()));
     }
     if (list.size() > 1 && list.stream().allMatch(History.class::isInstance)) {
-      return Optional.of(
-          HistoryPicture.compared(list.stream().map(History.class::cast).toList()));
+      return Optional.of(HistoryPicture.compared(list.stream().map(History.class::cast).toList()));
     }
     Map<String, Object> numbered = new LinkedHashMap<>();
     for (Object value : list) {
@@ -70,8 +69,7 @@ final class CollectionPicture {
       String text = entry.getValue().map(Picture::plain).orElseGet(() -> String.valueOf(value));
       plain.add(entry.getKey() + ": " + text);
       Markup heading = new Markup().element("b", entry.getKey());
-      Optional<String> inside =
-          entry.getValue().map(picture -> picture.forms().get(Picture.HTML));
+      Optional<String> inside = entry.getValue().map(picture -> picture.forms().get(Picture.HTML));
       if (inside.isEmpty()) {
         heading.text("  " + Shown.shortened(text, 200));
         content.open("div").add(heading).close();
@@ -88,7 +86,6 @@ final class CollectionPicture {
       content.element("p", more, "class", "m");
       plain.add(more);
     }
-    return Optional.of(
-        Picture.of(String.join("\n", plain)).with(Picture.HTML, Page.of(content)));
+    return Optional.of(Picture.of(String.join("\n", plain)).with(Picture.HTML, Page.of(content)));
   }
 }

@@ -8,9 +8,17 @@ import java.util.List;
  * @param name for the legend; empty for none
  * @param y one for each x; what is not finite is left out
  * @param colour 0xRRGGBB
+ * @param sizes the radius of each dot; none for usual ones
  * @param notes for each point what is told where it is pointed at; for dots alone, else empty
  */
-record Curve(String name, double[] x, double[] y, int colour, Style style, List<String> notes) {
+record Curve(
+    String name,
+    double[] x,
+    double[] y,
+    int colour,
+    Style style,
+    List<String> notes,
+    List<Double> sizes) {
   /** More points than pixels cannot be seen. */
   private static final int MOST_POINTS = 600;
 
@@ -21,11 +29,21 @@ record Curve(String name, double[] x, double[] y, int colour, Style style, List<
   }
 
   static Curve line(String name, double[] x, double[] y, int colour) {
-    return new Curve(name, x, y, colour, Style.LINE, List.of());
+    return new Curve(name, x, y, colour, Style.LINE, List.of(), List.of());
   }
 
   static Curve dashed(String name, double[] x, double[] y, int colour) {
-    return new Curve(name, x, y, colour, Style.DASHED, List.of());
+    return new Curve(name, x, y, colour, Style.DASHED, List.of(), List.of());
+  }
+
+  /** {@return dots that tell something where they are pointed at} */
+  static Curve dots(String name, double[] x, double[] y, int colour, List<String> notes) {
+    return new Curve(name, x, y, colour, Style.DOTS, notes, List.of());
+  }
+
+  /** {@return the same dots in other sizes} */
+  Curve sizes(List<Double> radii) {
+    return new Curve(name, x, y, colour, style, notes, radii);
   }
 
   /**
@@ -55,6 +73,6 @@ record Curve(String name, double[] x, double[] y, int colour, Style style, List<
       newX[2 * s + 1] = x[second];
       newY[2 * s + 1] = y[second];
     }
-    return new Curve(name, newX, newY, colour, style, notes);
+    return new Curve(name, newX, newY, colour, style, notes, sizes);
   }
 }

@@ -95,7 +95,11 @@ final class Highlight {
     if (matcher.group("c") != null) {
       return "hc";
     }
-    if (matcher.group("n") != null || matcher.group("s") != null) {
+    // Generated code is full of numbers: in colours they would double its size.
+    if (matcher.group("n") != null) {
+      return c ? "" : "hn";
+    }
+    if (matcher.group("s") != null) {
       return "hn";
     }
     if (!c) {

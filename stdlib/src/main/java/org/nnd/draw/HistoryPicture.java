@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.nnd.train.History;
 
@@ -16,6 +18,7 @@ import org.nnd.train.History;
  */
 public final class HistoryPicture {
   private static final String VALIDATION = "validation ";
+  private static final Pattern OUTPUT = Pattern.compile(" (logits\\d+)$");
   private static final int GAP = 16;
   private static final int MOST_ROWS = 200;
 
@@ -63,14 +66,20 @@ public final class HistoryPicture {
   private static List<Chart> charts(List<Map<String, Double>> epochs, Set<String> shares) {
     List<Chart> charts = new ArrayList<>();
     for (Map.Entry<String, List<String>> measure : measures(epochs).entrySet()) {
-      boolean share = shares.contains(measure.getKey());
+      boolean share =
+          measure.getValue().stream()
+              .allMatch(name -> shares.contains(name.replaceFirst("^" + VALIDATION, "")));
       List<Curve> curves = new ArrayList<>();
-      for (String name : measure.getValue()) {
+      List<String> shown = measure.getValue();
+      List<String> outputs = shown.stream().map(HistoryPicture::output).distinct().toList();
+      for (String name : shown) {
         boolean validation = name.startsWith(VALIDATION);
         double[] x = numbers(epochs.size());
         double[] y = values(epochs, name, share);
-        String label = measure.getValue().size() == 1 ? "" : validation ? "validation" : "training";
-        int colour = Palette.SERIES.get(validation ? 1 : 0);
+        int place = outputs.size() > 1 ? outputs.indexOf(output(name)) : validation ? 1 : 0;
+        String kind = validation ? "validation" : outputs.size() > 1 ? "" : "training";
+        String label = shown.size() == 1 ? "" : (output(name) + " " + kind).strip();
+        int colour = Palette.SERIES.get(place % Palette.SERIES.size());
         curves.add(
             validation ? Curve.dashed(label, x, y, colour) : Curve.line(label, x, y, colour));
       }
@@ -137,10 +146,21 @@ public final class HistoryPicture {
   private static Map<String, List<String>> measures(List<Map<String, Double>> epochs) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
     for (String name : names(epochs)) {
-      String measure = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
-      measures.computeIfAbsent(measure, m -> new ArrayList<>()).add(name);
+      measures.computeIfAbsent(measure(name), m -> new ArrayList<>()).add(name);
     }
     return measures;
+  }
+
+  /** A measure that is taken of several outputs, as those of a Matryoshka head, is one. */
+  private static String measure(String name) {
+    String all = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
+    return all.substring(0, all.length() - output(name).length()).strip();
+  }
+
+  /** {@return the output that a measure is taken of, such as {@code logits8}, or nothing} */
+  private static String output(String name) {
+    Matcher matcher = OUTPUT.matcher(name);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static Set<String> names(List<Map<String, Double>> epochs) {

@@ -1,6 +1,7 @@
 package org.nnd.draw;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.nnd.explain.Explain;
 import org.nnd.explain.Explanation;
 import org.nnd.ir.Graph;
@@ -10,12 +11,16 @@ import org.nnd.model.Model;
 /** What becomes of a network, level by level: texts in colours, to be unfolded. */
 public final class LevelsPicture {
   /** Characters of text in a page at most; files can have more. */
-  private static final int MOST = 120_000;
+  private static final int MOST = 160_000;
 
   private LevelsPicture() {}
 
   static Picture of(Explanation explanation) {
-    List<Explanation.Section> sections = explanation.sections();
+    return of(
+        explanation.title() + ", level by level", explanation.sections(), explanation.toString());
+  }
+
+  private static Picture of(String title, List<Explanation.Section> sections, String plain) {
     Markup content = new Markup().raw("<style>" + Highlight.STYLE + "</style>");
     int room = MOST;
     int left = 0;
@@ -39,8 +44,7 @@ public final class LevelsPicture {
           "class",
           "m");
     }
-    return Picture.of(explanation.toString())
-        .with(Picture.HTML, Page.of(explanation.title() + ", level by level", content));
+    return Picture.of(plain).with(Picture.HTML, Page.of(title, content));
   }
 
   static Picture of(Graph graph) {
@@ -62,6 +66,13 @@ public final class LevelsPicture {
 
   /** {@return the OpenCL C that is generated for a network's inference, each kernel once} */
   public static Picture generated(Model model) {
-    return of(Explain.explain(model).level(4).withKernels());
+    Explanation all = Explain.explain(model).level(4).withKernels();
+    List<Explanation.Section> code =
+        all.sections().stream().filter(section -> section.file().endsWith(".cl")).toList();
+    String plain =
+        code.stream()
+            .map(s -> "=== %s ===\n%s".formatted(s.heading(), s.text()))
+            .collect(Collectors.joining("\n"));
+    return of("OpenCL C of inference, %d kernels".formatted(code.size()), code, plain);
   }
 }

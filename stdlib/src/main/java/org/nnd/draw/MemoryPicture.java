@@ -71,15 +71,23 @@ public final class MemoryPicture {
             List.of("memory", "bytes", ""),
             List.of(false, true, false),
             List.of(
-                List.of("arena", Shown.amount(needs.arena(), "B"), "values of a run, in places that are used again"),
-                List.of("the same, each in a place of its own", Shown.amount(needs.values(), "B"), ""),
-                List.of("variables", Shown.amount(needs.variables(), "B"), "parameters, buffers, state of the optimiser"),
+                List.of(
+                    "arena",
+                    Shown.amount(needs.arena(), "B"),
+                    "values of a run, in places that are used again"),
+                List.of(
+                    "the same, each in a place of its own", Shown.amount(needs.values(), "B"), ""),
+                List.of(
+                    "variables",
+                    Shown.amount(needs.variables(), "B"),
+                    "parameters, buffers, state of the optimiser"),
                 List.of("constants", Shown.amount(needs.constants(), "B"), ""))));
     content.add(Page.svg(title, WIDTH, HEIGHT, drawing));
     content.add(
         Page.details(
             false,
-            new Markup().text("what takes most at the fullest step, %d".formatted(fullest(use) + 1)),
+            new Markup()
+                .text("what takes most at the fullest step, %d".formatted(fullest(use) + 1)),
             list(use)));
     return Picture.of(plain(title, use, needs))
         .with(Picture.HTML, Page.of(title, content))
@@ -125,11 +133,30 @@ public final class MemoryPicture {
     for (int i = 0; i <= 4; i++) {
       double y = floor - i * (floor - 10) / 4;
       out.empty(
-          "line", "x1", LEFT, "x2", right, "y1", y, "y2", y, "stroke", "currentColor",
-          "stroke-opacity", 0.22);
+          "line",
+          "x1",
+          LEFT,
+          "x2",
+          right,
+          "y1",
+          y,
+          "y2",
+          y,
+          "stroke",
+          "currentColor",
+          "stroke-opacity",
+          0.22);
       out.element(
-          "text", Shown.amount(use.bytes() * i / 4.0, "B"), "x", LEFT - 6, "y", y + 4,
-          "text-anchor", "end", "opacity", 0.8);
+          "text",
+          Shown.amount(use.bytes() * i / 4.0, "B"),
+          "x",
+          LEFT - 6,
+          "y",
+          y + 4,
+          "text-anchor",
+          "end",
+          "opacity",
+          0.8);
     }
     List<ArenaUse.Value> values =
         use.values().stream()
@@ -141,25 +168,50 @@ public final class MemoryPicture {
       ArenaUse.Value v = values.get(i);
       double height = Math.max(0.5, v.bytes() * scale);
       out.open(
-          "rect", "x", LEFT + v.first() * unit, "y", floor - v.offset() * scale - height, "width",
-          Math.max(0.8, (v.last() - v.first() + 1) * unit - Math.min(0.6, unit / 4)), "height",
-          Math.max(0.5, height - 0.4), "fill", Palette.series(i), "fill-opacity", 0.6);
+          "rect",
+          "x",
+          LEFT + v.first() * unit,
+          "y",
+          floor - v.offset() * scale - height,
+          "width",
+          Math.max(0.8, (v.last() - v.first() + 1) * unit - Math.min(0.6, unit / 4)),
+          "height",
+          Math.max(0.5, height - 0.4),
+          "fill",
+          Palette.series(i),
+          "fill-opacity",
+          0.6);
       if (i < 200) {
         out.element(
             "title",
             "%s\n%s, steps %d … %d"
-                .formatted(
-                    v.name(), Shown.amount(v.bytes(), "B"), v.first() + 1, v.last() + 1));
+                .formatted(v.name(), Shown.amount(v.bytes(), "B"), v.first() + 1, v.last() + 1));
       }
       out.close();
     }
     out.element("text", "1", "x", LEFT, "y", floor + 15, "opacity", 0.8);
     out.element(
-        "text", Shown.count(use.steps().size()), "x", right, "y", floor + 15, "text-anchor", "end",
-        "opacity", 0.8);
+        "text",
+        Shown.count(use.steps().size()),
+        "x",
+        right,
+        "y",
+        floor + 15,
+        "text-anchor",
+        "end",
+        "opacity",
+        0.8);
     out.element(
-        "text", "step of the plan (the last column: results)", "x", (LEFT + right) / 2, "y",
-        floor + 15, "text-anchor", "middle", "opacity", 0.8);
+        "text",
+        "step of the plan (the last column: results)",
+        "x",
+        (LEFT + right) / 2,
+        "y",
+        floor + 15,
+        "text-anchor",
+        "middle",
+        "opacity",
+        0.8);
     return out;
   }
 

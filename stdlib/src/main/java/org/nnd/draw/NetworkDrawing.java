@@ -32,16 +32,22 @@ final class NetworkDrawing {
   private final Map<Integer, Part> drawn = new HashMap<>();
   private final Placed placed;
 
+  private final List<Layered.Box> boxes;
+
   NetworkDrawing(Part root, Collection<Structure.Link> links) {
     this.root = root;
     expand();
-    List<Layered.Box> boxes = root.parts().stream().map(this::box).toList();
+    this.boxes = root.parts().stream().map(this::box).toList();
     this.placed = Layered.place(boxes, visible(links));
   }
 
   /** {@return the layers that have others inside which are not drawn} */
   List<Part> closed() {
     return closed;
+  }
+
+  List<Layered.Box> boxes() {
+    return boxes;
   }
 
   Placed placed() {

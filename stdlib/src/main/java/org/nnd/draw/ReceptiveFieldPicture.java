@@ -2,7 +2,9 @@ package org.nnd.draw;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.nnd.dsl.InputSpec;
 import org.nnd.format.TextTable;
 import org.nnd.ir.NndException;
@@ -30,7 +32,11 @@ public final class ReceptiveFieldPicture {
     int rank = input.exampleShape().rank();
     long extent = input.exampleShape().size(rank - 1);
     Markup content = new Markup().open("div", "class", "row");
-    content.open("div").element("h4", "theoretical, by layer").add(bars(fields, extent)).close();
+    content
+        .open("div")
+        .element("h4", "theoretical, by the first layer that sees as much")
+        .add(bars(fields, extent))
+        .close();
     content.open("div").element("h4", "effective").add(map(effective)).add(shares(effective));
     content.close().close();
     String plain = table(fields, extent) + "\n" + summary(effective) + "\n" + effective;
@@ -53,14 +59,27 @@ public final class ReceptiveFieldPicture {
         .with(Picture.HTML, Page.of("theoretical receptive fields", bars(fields, most)));
   }
 
-  /** A bar for each layer, the width of the input marked. */
+  /** The layers that see more or less than those before; all, to be unfolded. */
   private static Markup bars(List<ReceptiveField> fields, long extent) {
+    Set<String> met = new HashSet<>();
+    List<ReceptiveField> distinct =
+        fields.stream().filter(field -> met.add(field.toString())).toList();
+    Markup out = bars(distinct, fields, extent);
+    if (distinct.size() < fields.size()) {
+      Markup heading = new Markup().text("all %d layers".formatted(fields.size()));
+      out.add(Page.details(false, heading, bars(fields, fields, extent)));
+    }
+    return out;
+  }
+
+  /** A bar for each layer, the width of the input marked. */
+  private static Markup bars(List<ReceptiveField> some, List<ReceptiveField> fields, long extent) {
     long most = fields.stream().mapToLong(ReceptiveField::size).max().orElse(1);
     double unit = BAR / Math.max(most, extent);
     Markup table = new Markup().open("table", "class", "t").open("thead").open("tr");
     table.element("th", "layer").element("th", "sees").element("th", "");
     table.close().close().open("tbody");
-    for (ReceptiveField field : fields) {
+    for (ReceptiveField field : some) {
       table.open("tr").element("td", Shown.shortened(field.path(), 40), "title", field.path());
       table.element("td", field.toString(), "class", "n").open("td");
       Markup bar = new Markup();

@@ -70,7 +70,7 @@ public final class RooflinePicture {
     double flops = peaks.fmaGflops();
     double bandwidth = peaks.bandwidth();
     List<Profile.Timing> timings = profile.slowestFirst();
-    Chart chart = chart(timings, flops, bandwidth);
+    Chart chart = chart(profile, flops, bandwidth);
     Markup content = new Markup();
     content.element(
         "p",
@@ -84,7 +84,8 @@ public final class RooflinePicture {
     content.add(chart.svg());
     content.element(
         "p",
-        "a dot for each kernel; above the slope its data come from caches, faster than from memory",
+        "a dot for each kernel, the larger the more time it takes; above the slope its data come from"
+            + " caches, faster than from memory",
         "class",
         "m");
     content.add(
@@ -121,9 +122,11 @@ public final class RooflinePicture {
     return Picture.of(profile.toString()).with(Picture.HTML, Page.of(title, table));
   }
 
-  private static Chart chart(List<Profile.Timing> timings, double flops, double bandwidth) {
+  private static Chart chart(Profile profile, double flops, double bandwidth) {
     List<Profile.Timing> computing =
-        timings.stream().filter(t -> t.flops() > 0 && t.bytes() > 0 && t.nanos() > 0).toList();
+        profile.slowestFirst().stream()
+            .filter(t -> t.flops() > 0 && t.bytes() > 0 && t.nanos() > 0)
+            .toList();
     double ridge = flops / bandwidth;
     double low = ridge / 30;
     double high = ridge * 8;
@@ -133,8 +136,7 @@ public final class RooflinePicture {
     }
     double[] x = computing.stream().mapToDouble(RooflinePicture::intensity).toArray();
     double[] y = computing.stream().mapToDouble(Profile.Timing::gflops).toArray();
-    List<String> notes =
-        computing.stream().map(t -> note(t, flops, bandwidth)).toList();
+    List<String> notes = computing.stream().map(t -> note(t, flops, bandwidth)).toList();
     List<Curve> curves = new ArrayList<>();
     curves.add(
         Curve.line(
@@ -142,9 +144,12 @@ public final class RooflinePicture {
             new double[] {low, ridge, high},
             new double[] {low * bandwidth, flops, flops},
             Palette.SERIES.get(1)));
-    curves.add(new Curve("kernels", x, y, Palette.SERIES.get(0), Curve.Style.DOTS, notes));
-    return new Chart(
-        "GFLOP/s", "floating-point operations per byte", true, true, curves, WIDTH, HEIGHT);
+    List<Double> radii =
+        computing.stream().map(t -> 3 + 12 * Math.sqrt(share(profile, t))).toList();
+    curves.add(Curve.dots("kernels", x, y, Palette.SERIES.get(5), notes).sizes(radii));
+    return new Chart("GFLOP/s", "floating-point operations per byte", curves)
+        .logarithmic(true, true)
+        .size(WIDTH, HEIGHT);
   }
 
   private static double intensity(Profile.Timing t) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.nnd.train.Score;
 
 /**
@@ -63,7 +64,8 @@ final class ScorePicture {
   }
 
   private static Chart chart(String name, TreeMap<Integer, Double> values, boolean share) {
-    double[] x = values.keySet().stream().mapToDouble(w -> w).toArray();
+    // Widths double from one to the next: equal steps.
+    double[] x = IntStream.range(0, values.size()).asDoubleStream().toArray();
     double[] y = values.values().stream().mapToDouble(v -> share ? 100 * v : v).toArray();
     List<String> notes =
         values.entrySet().stream()
@@ -78,8 +80,7 @@ final class ScorePicture {
     return new Chart(
             name.strip() + (share ? " by width (%)" : " by width"),
             "features",
-            List.of(
-                Curve.line("", x, y, colour), new Curve("", x, y, colour, Curve.Style.DOTS, notes)))
-        .logarithmic(x[x.length - 1] >= 8 * x[0] && x[0] > 0, false);
+            List.of(Curve.line("", x, y, colour), Curve.dots("", x, y, colour, notes)))
+        .steps(values.keySet().stream().map(String::valueOf).toList());
   }
 }

@@ -32,19 +32,18 @@ final class Shown {
         .replace("e+", "e");
   }
 
-  /** {@return a number as short as it is for a mark on an axis} */
+  /** {@return a number in at most five digits, for a mark on an axis} */
   static String tick(double v) {
     if (v == 0) {
       return "0";
     }
     double size = Math.abs(v);
-    if (size >= 1e-3 && size < 1e5) {
-      String text = String.format(Locale.ROOT, "%.6f", v);
-      return text.replaceFirst("\\.?0+$", "");
-    }
     int exponent = (int) Math.floor(Math.log10(size) + 1e-9);
-    String digits = tick(v / Math.pow(10, exponent));
-    return digits + "e" + exponent;
+    if (exponent >= -3 && exponent < 5) {
+      String text = String.format(Locale.ROOT, "%." + Math.max(0, 4 - exponent) + "f", v);
+      return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    }
+    return tick(v / Math.pow(10, exponent)) + "e" + exponent;
   }
 
   /** {@return 12345 as {@code 12,345}} */

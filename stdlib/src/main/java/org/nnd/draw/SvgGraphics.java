@@ -43,6 +43,9 @@ final class SvgGraphics extends Graphics2D {
   /** Stands for a faint form of it. */
   static final Color FAINT = new Color(2, 2, 2);
 
+  /** Stands for an even fainter one, for many lines. */
+  static final Color FAINTER = new Color(3, 3, 3);
+
   private static final FontRenderContext FONTS = new FontRenderContext(null, true, true);
 
   private final Markup out = new Markup();
@@ -129,14 +132,15 @@ final class SvgGraphics extends Graphics2D {
 
   private void paint(StringBuilder attributes, String what) {
     boolean faint = colour.equals(FAINT);
+    boolean fainter = colour.equals(FAINTER);
     boolean ink = colour.equals(INK);
     attributes
         .append(' ')
         .append(what)
         .append("=\"")
-        .append(faint || ink ? "currentColor" : Palette.css(colour.getRGB()))
+        .append(faint || fainter || ink ? "currentColor" : Palette.css(colour.getRGB()))
         .append('"');
-    double opacity = faint ? 0.22 : ink ? 0.8 : colour.getAlpha() / 255.0;
+    double opacity = faint ? 0.22 : fainter ? 0.1 : ink ? 0.8 : colour.getAlpha() / 255.0;
     if (opacity < 1) {
       attributes.append(' ').append(what).append("-opacity=\"");
       attributes.append(Markup.number(opacity)).append('"');

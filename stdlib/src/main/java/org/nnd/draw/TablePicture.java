@@ -1,5 +1,7 @@
 package org.nnd.draw;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ public final class TablePicture {
   private static final int ROWS = 20;
   private static final int MOST_COLUMNS = 40;
   private static final int WIDEST = 60;
+  private static final int LONG_NUMBER = 10;
 
   private TablePicture() {}
 
@@ -25,8 +28,7 @@ public final class TablePicture {
   public static Picture rows(Object table, int most) {
     return TableRows.of(table, Math.max(2, most))
         .map(rows -> of(rows, table.toString()))
-        .orElseThrow(
-            () -> new NndException("rows: expected a table, got a " + kind(table)));
+        .orElseThrow(() -> new NndException("rows: expected a table, got a " + kind(table)));
   }
 
   private static String kind(Object value) {
@@ -72,8 +74,15 @@ public final class TablePicture {
     }
     table.element("p", String.join("; ", notes), "class", "m");
     return Picture.of(plain)
-        .with(
-            Picture.HTML, rows.name().isEmpty() ? Page.of(table) : Page.of(rows.name(), table));
+        .with(Picture.HTML, rows.name().isEmpty() ? Page.of(table) : Page.of(rows.name(), table));
+  }
+
+  /** Of fractions with many digits the first six. */
+  private static String rounded(String cell) {
+    if (cell.length() <= LONG_NUMBER || !cell.contains(".")) {
+      return cell;
+    }
+    return new BigDecimal(cell).round(new MathContext(6)).stripTrailingZeros().toString();
   }
 
   private static void body(
@@ -86,11 +95,11 @@ public final class TablePicture {
                 String cell = rows.get(r).get(c);
                 table.element(
                     "td",
-                    Shown.shortened(cell, WIDEST),
+                    heads.get(c).number() ? rounded(cell) : Shown.shortened(cell, WIDEST),
                     "class",
                     heads.get(c).number() ? "n" : "",
                     "title",
-                    cell.length() > WIDEST ? cell : "");
+                    cell.length() > (heads.get(c).number() ? LONG_NUMBER : WIDEST) ? cell : "");
               }
               table.close();
             });

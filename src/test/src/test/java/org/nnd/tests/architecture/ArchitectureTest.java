@@ -44,6 +44,7 @@ class ArchitectureTest {
     "org.nnd.format..",
     "org.nnd.onnx..",
     "org.nnd.explain..",
+    "org.nnd.draw..",
     "org.nnd.bench..",
     "org.nnd.conformance.."
   };
@@ -136,6 +137,22 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onnxRuntimeIsMetInOnePackage =
       met("ai.onnxruntime..", "org.nnd.tests.peers");
+
+  @ArchTest
+  static final ArchRule elkIsMetInOneClass =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.nnd.draw.Layered")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.eclipse.."));
+
+  @ArchTest
+  static final ArchRule xchartIsMetInOneClass =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.nnd.draw.Chart")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.knowm.."));
 
   @ArchTest static final ArchRule picocliIsMetInOnePackage = met("picocli..", "org.nnd.cli");
 

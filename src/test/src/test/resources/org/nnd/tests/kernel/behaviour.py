@@ -175,6 +175,9 @@ class Behaviour(unittest.TestCase):
         reply, messages = self.kernel.run('updateDisplay(id, "<i>n</i>", "text/html");')
         self.assertEqual("<i>n</i>", messages[0]["content"]["data"]["text/html"])
 
+    def test_the_name_of_a_display_is_not_shown_as_a_value(self):
+        self.assertEqual(["display_data"], kinds(self.kernel.run("display(1)")[1]))
+
     def test_render_is_a_picture(self):
         reply, messages = self.kernel.run('render("<b>x</b>", "text/html")')
         self.assertEqual("<b>x</b>", messages[0]["content"]["data"]["text/html"])
@@ -223,7 +226,14 @@ class Behaviour(unittest.TestCase):
         self.assertEqual(["2"], self.kernel.value("1 + 1"))
 
     def test_a_device_that_runs_out_of_memory(self):
-        said = self.error("model(sequential(dense(1 << 20), dense(1)), InputSpec.of(16)).predict(new float[1 << 16][16]);")
+        said = self.error(
+            "var wide = tensor(new float[40_000][1]);\n"
+            "var all = new ArrayList<Tensor>(List.of(wide.matmul(wide.transpose())));\n"
+            "for (int i = 0; i < 64; i++) all.add(all.getLast().matmul(all.getLast()));\n"
+            "var total = all.getLast();\n"
+            "for (int i = 63; i >= 0; i--) total = total.add(all.get(i));\n"
+            "println(total.sum());"
+        )
         self.assertRegex(said, "memory|GiB|TiB")
         self.assertEqual(["2"], self.kernel.value("1 + 1"))
 
