@@ -3,6 +3,8 @@ package org.nnd.draw;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -63,19 +65,29 @@ record Chart(
       out.element("text", "no finite values", "x", 2, "y", 40, "opacity", 0.72);
       return out;
     }
-    try {
-      Markup plot = new Markup();
-      plot(plot, finite);
-      out.add(plot);
-    } catch (InternalError | LinkageError e) {
-      // What the JDK says where the system has no fonts, at first and from then on.
+    if (!Fonts.THERE) {
       out.element("text", "no curves: Java finds no fonts on this system", "x", 2, "y", 40);
       out.element("text", "(install fontconfig and some font)", "x", 2, "y", 58);
       return out;
     }
+    plot(out, finite);
     out.element(
         "text", xTitle, "x", width - 8, "y", height - 5, "text-anchor", "end", "opacity", 0.8);
     return out;
+  }
+
+  /** XChart measures texts; a JDK on a system without any font cannot. */
+  private static final class Fonts {
+    static final boolean THERE = measures();
+
+    private static boolean measures() {
+      try {
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+        return new TextLayout("0", font, new FontRenderContext(null, true, true)).getAdvance() > 0;
+      } catch (RuntimeException | InternalError | LinkageError e) {
+        return false;
+      }
+    }
   }
 
   private void legend(Markup out) {

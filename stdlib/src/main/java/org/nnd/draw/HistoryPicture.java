@@ -41,7 +41,7 @@ public final class HistoryPicture {
   private static Picture of(List<Map<String, Double>> epochs, Set<String> shares, String plain) {
     List<Chart> charts = charts(epochs, shares);
     if (charts.isEmpty()) {
-      return Picture.of(plain);
+      return Picture.of(plain.isEmpty() ? "no epoch yet" : plain);
     }
     Markup content = new Markup().open("div", "class", "row");
     charts.forEach(chart -> content.add(chart.svg()));
@@ -195,7 +195,9 @@ public final class HistoryPicture {
     return row;
   }
 
+  /** As a history's text, but for how it ended. */
   private static String plain(List<Map<String, Double>> epochs, Set<String> shares) {
-    return new History(epochs, shares, History.End.FINISHED).toString();
+    String text = new History(epochs, shares, History.End.FINISHED).toString();
+    return text.substring(0, Math.max(0, text.lastIndexOf('\n')));
   }
 }

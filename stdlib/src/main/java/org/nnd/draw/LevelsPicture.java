@@ -34,7 +34,7 @@ public final class LevelsPicture {
           section.file().endsWith(".cl")
               ? Highlight.openCl(section.text())
               : Highlight.graph(section.text());
-      content.add(Page.details(sections.size() == 1, new Markup().text(section.heading()), text));
+      content.add(Page.details(sections.size() == 1, heading(section), text));
     }
     if (left > 0) {
       content.element(
@@ -45,6 +45,23 @@ public final class LevelsPicture {
           "m");
     }
     return Picture.of(plain).with(Picture.HTML, Page.of(title, content));
+  }
+
+  /** Of a kernel its name and the part of the description that it comes from. */
+  private static Markup heading(Explanation.Section section) {
+    if (!section.file().endsWith(".cl")) {
+      return new Markup().text(section.heading());
+    }
+    String name = section.file().replaceFirst(".*/", "").replaceFirst("\\.cl$", "");
+    String from =
+        section
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("// from "))
+            .findFirst()
+            .map(line -> Shown.shortened(line.substring(3), 70))
+            .orElse("");
+    return new Markup().element("code", name).text("  ").element("span", from, "class", "m");
   }
 
   static Picture of(Graph graph) {

@@ -81,7 +81,10 @@ public final class MemoryPicture {
                     "variables",
                     Shown.amount(needs.variables(), "B"),
                     "parameters, buffers, state of the optimiser"),
-                List.of("constants", Shown.amount(needs.constants(), "B"), ""))));
+                List.of(
+                    "constants",
+                    Shown.amount(needs.constants(), "B"),
+                    "and what depends on variables alone"))));
     content.add(Page.svg(title, WIDTH, HEIGHT, drawing));
     content.add(
         Page.details(

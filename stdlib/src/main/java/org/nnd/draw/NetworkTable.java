@@ -8,7 +8,7 @@ import org.nnd.model.Model;
 
 /** The layers of a network with what they give and cost, those inside others to be unfolded. */
 final class NetworkTable {
-  private static final int WIDEST = 44;
+  private static final int WIDEST = 40;
   private static final int INDENT = 2;
 
   private record Row(String path, String layer, String output, String parameters, String flops) {
@@ -27,7 +27,8 @@ final class NetworkTable {
     structure.root().parts().forEach(part -> table.measure(part, "", 0));
     StringBuilder columns = new StringBuilder();
     for (int width : table.widths) {
-      columns.append(width + 1).append("ch ");
+      // Letters are narrower than digits, by which columns are measured, on the whole.
+      columns.append(Math.max(6, Math.round(0.92 * width) + 1)).append("ch ");
     }
     Markup out =
         new Markup().open("div", "class", "g", "style", "--c:" + columns.toString().strip());

@@ -34,7 +34,8 @@ record Structure(Part root, Set<Link> links) {
   record Link(int from, int to) {}
 
   /** Inside another layer of the same path these say nothing that their parts do not show. */
-  private static final Set<String> MERE_FORMS = Set.of("sequential", "residual", "expanded");
+  private static final Set<String> MERE_FORMS =
+      Set.of("sequential", "residual", "parallel", "expanded");
 
   static Structure of(Model model) {
     Lowered lowered = model.lowered(Mode.INFERENCE);

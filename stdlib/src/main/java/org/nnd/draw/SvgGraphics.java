@@ -21,13 +21,14 @@ import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.PathIterator;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.BufferedImageOp;
 import java.awt.image.ImageObserver;
 import java.awt.image.RenderedImage;
 import java.awt.image.renderable.RenderableImage;
 import java.text.AttributedCharacterIterator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +52,8 @@ final class SvgGraphics extends Graphics2D {
   private final Markup out = new Markup();
   private final StringBuilder pending = new StringBuilder();
   private final Set<String> texts;
+  private final Set<String> met = new HashSet<>();
+  private final Map<String, String> outlines = new HashMap<>();
   private String style = "";
   private AffineTransform transform = new AffineTransform();
   private Color colour = INK;
@@ -59,7 +62,7 @@ final class SvgGraphics extends Graphics2D {
   private Shape clip;
 
   /**
-   * @param texts the texts to be known; more may be added while drawing goes on
+   * @param texts the texts to be known, all in one font; more may be added while drawing goes on
    */
   SvgGraphics(Set<String> texts) {
     this.texts = texts;
@@ -104,30 +107,30 @@ final class SvgGraphics extends Graphics2D {
 
   /** Writes text where the shape is that of a text. */
   private boolean known(Shape shape) {
-    String outline = data(shape, new AffineTransform());
     for (String text : texts) {
-      if (text.isBlank()
-          || !data(new TextLayout(text, font, FONTS).getOutline(null), new AffineTransform())
-              .equals(outline)) {
-        continue;
+      if (!text.isBlank() && met.add(text)) {
+        Shape glyphs = new TextLayout(text, font, FONTS).getOutline(null);
+        outlines.put(data(glyphs, new AffineTransform()), text);
       }
-      flush();
-      // Fonts differ: what was centred or to the right here should be so there.
-      Rectangle2D bounds = shape.getBounds2D();
-      out.element(
-          "text",
-          text,
-          "x",
-          transform.getTranslateX() + bounds.getCenterX(),
-          "y",
-          transform.getTranslateY(),
-          "text-anchor",
-          "middle",
-          "opacity",
-          0.8);
-      return true;
     }
-    return false;
+    String text = outlines.get(data(shape, new AffineTransform()));
+    if (text == null) {
+      return false;
+    }
+    flush();
+    // Fonts differ: what was centred here should be so there.
+    out.element(
+        "text",
+        text,
+        "x",
+        transform.getTranslateX() + shape.getBounds2D().getCenterX(),
+        "y",
+        transform.getTranslateY(),
+        "text-anchor",
+        "middle",
+        "opacity",
+        0.8);
+    return true;
   }
 
   private void paint(StringBuilder attributes, String what) {

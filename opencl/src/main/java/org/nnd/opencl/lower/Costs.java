@@ -53,7 +53,7 @@ final class Costs {
     return flops;
   }
 
-  private static Dim flops(Node node) {
+  static Dim flops(Node node) {
     return switch (node.op()) {
       case Op.Dot dot -> {
         Dim length = Dim.ONE;

@@ -73,6 +73,24 @@ public record KernelCall(Kernel kernel, List<Slot> arguments, Dim n, List<Origin
         .formatted(kind, names.size() == 1 ? "" : "s", String.join(", ", first), more);
   }
 
+  /** {@return this, with the anchor's own work left to a kernel before it} */
+  KernelCall followUp(Task task) {
+    Kernel k = kernel;
+    return new KernelCall(
+        new Kernel(
+            k.name(),
+            k.comment(),
+            k.arguments(),
+            k.groups(),
+            k.local(),
+            k.body(),
+            k.flops().minus(Costs.flops(task.group().anchor())),
+            k.bytes()),
+        arguments,
+        n,
+        origins);
+  }
+
   @Override
   public List<KernelCall> calls() {
     return List.of(this);

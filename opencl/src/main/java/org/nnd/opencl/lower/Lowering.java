@@ -248,7 +248,7 @@ public final class Lowering {
             overwritten.put(node, inPlace.get(node));
           }
         });
-    Task task = new Task(group, reads(group), stored, overwritten);
+    Task task = new Task(group, reads(group), stored, overwritten, graph.updates().keySet());
     return Templates.lower(task, target);
   }
 }

@@ -1,11 +1,8 @@
 package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
@@ -44,8 +41,8 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
     Shape shape = padded.shape();
     int stride = window.stride().get(rank - 1);
     int rows = rank == 1 ? 1 : shape.size(2);
-    Array nowhere = Array.argument(NAME, padded.dtype(), Array.Space.READ);
     int columns = Math.ceilDiv(shape.size(rank + 1), stride);
+    Array nowhere = Array.argument(NAME, padded.dtype(), Array.Space.READ);
     Plane plane = Plane.in(nowhere, rows, columns, stride, width);
     Dim planes = shape.dim(0).times(shape.dim(1));
     KernelCall.Scratch scratch =
@@ -55,9 +52,7 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
 
   /** {@return the kernel that writes it, one work-item for each picture} */
   KernelCall fill(Task task) {
-    Group group = new Group(node.shape(), List.of());
-    group.add(new Group.Member(node, Group.Kind.FULL, Group.axes(node.shape())));
-    Task filling = new Task(group, reads(task, input), Set.of(), Map.of());
+    Task filling = task.part(node);
     Body top = Body.top();
     Task.Arguments arguments = filling.arguments(top);
     Plane target = plane.in(arguments.scratch(top, NAME, scratch));
@@ -98,19 +93,6 @@ record PaddedInput(Node input, Node node, Window window, KernelCall.Scratch scra
         List.of(1),
         top.statements(),
         Dim.BATCH);
-  }
-
-  private static Set<Node> reads(Task task, Node node) {
-    Set<Node> found = new LinkedHashSet<>();
-    Costs.walk(
-        node,
-        inner -> {
-          if (task.reads().contains(inner)) {
-            found.add(inner);
-          }
-          return !task.reads().contains(inner);
-        });
-    return found;
   }
 
   /** Lets an emitter read the padded input where the first kernel has written it. */

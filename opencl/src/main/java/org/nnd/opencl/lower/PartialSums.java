@@ -109,13 +109,14 @@ record PartialSums(Contraction c, int length, KernelCall.Scratch scratch) {
           Epilogue.write(task, arguments, emitter, body, result, lanes, sum);
         });
     return task.call(
-        "dots_sum",
-        List.of("schedule cpu, %d lanes along the rows".formatted(target.width())),
-        arguments,
-        List.of(columns),
-        List.of(1),
-        top.statements(),
-        Dim.BATCH);
+            "dots_sum",
+            List.of("schedule cpu, %d lanes along the rows".formatted(target.width())),
+            arguments,
+            List.of(columns),
+            List.of(1),
+            top.statements(),
+            Dim.BATCH)
+        .followUp(task);
   }
 
   static List<Index> origin(List<Dim> axes) {

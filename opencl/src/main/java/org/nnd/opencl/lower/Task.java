@@ -23,8 +23,44 @@ import org.nnd.opencl.kernel.Stmt;
  * @param reads the nodes in memory that the group may read
  * @param stored the members whose values others use
  * @param inPlace for stored members that overwrite a variable, that variable's node
+ * @param changed names of the variables that the graph changes
  */
-record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPlace) {
+record Task(
+    Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPlace, Set<String> changed) {
+
+  /** {@return a part of this whose results other kernels of the same template use} */
+  Task part(Node node) {
+    Group group = new Group(node.shape(), List.of());
+    group.add(new Group.Member(node, Group.Kind.FULL, Group.axes(node.shape())));
+    Set<Node> found = new LinkedHashSet<>();
+    Costs.walk(
+        node,
+        inner -> {
+          if (reads.contains(inner)) {
+            found.add(inner);
+          }
+          return !reads.contains(inner);
+        });
+    return new Task(group, found, Set.of(), Map.of(), changed);
+  }
+
+  /** Whether a value stays the same from run to run, unless the variables are set. */
+  boolean stands(Node node) {
+    boolean[] stands = {true};
+    Costs.walk(
+        node,
+        inner -> {
+          stands[0] &=
+              switch (inner.op()) {
+                case Op.Parameter parameter -> !changed.contains(parameter.name());
+                case Op.Input input -> false;
+                case Op.Size size -> false;
+                default -> !Bodies.isControl(inner.op());
+              };
+          return true;
+        });
+    return stands[0];
+  }
 
   /** The arguments of the kernel being written. */
   static final class Arguments {
@@ -36,6 +72,11 @@ record Task(Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPl
     Array scratch(Body body, String name, KernelCall.Scratch scratch) {
       return add(
           Array.argument(body.fresh(name), scratch.dtype(), Array.Space.READ_WRITE), scratch);
+    }
+
+    /** {@return what another kernel has left} */
+    Array left(Body body, String name, KernelCall.Scratch scratch) {
+      return add(Array.argument(body.fresh(name), scratch.dtype(), Array.Space.READ), scratch);
     }
 
     /** {@return an argument that holds a constant the template needs} */

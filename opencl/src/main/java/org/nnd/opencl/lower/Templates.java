@@ -37,7 +37,7 @@ final class Templates {
               ? List.of(Depthwise.lower(task, target))
               : DepthwiseKernelGradient.fits(anchor, target)
                   ? List.of(DepthwiseKernelGradient.lower(task, target))
-                  : MatMul.lower(task, target);
+                  : Winograd.tryLower(task, target).orElseGet(() -> MatMul.lower(task, target));
       case Op.ArgReduce arg -> List.of(AlongAxis.lower(task, arg, target));
       case Op.Cumulative cumulative -> List.of(AlongAxis.lower(task, cumulative, target));
       case Op.ReduceWindow reduce -> List.of(Pooling.lower(task, reduce, target));
