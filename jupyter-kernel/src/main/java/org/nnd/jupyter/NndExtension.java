@@ -4,6 +4,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nnd.draw.Picture;
 import org.nnd.session.Screen;
@@ -18,11 +19,11 @@ public final class NndExtension implements Extension {
   /** Any value: a picture of its text is what JJava shows without this, too. */
   @Override
   public void install(BaseKernel kernel) {
-    kernel
-        .getRenderer()
-        .createRegistration(Object.class)
-        .preferring(FORMS)
-        .register(NndExtension::render);
+    register(kernel.getRenderer());
+  }
+
+  static void register(Renderer renderer) {
+    renderer.createRegistration(Object.class).preferring(FORMS).register(NndExtension::render);
   }
 
   private static void render(Object value, RenderContext context) {

@@ -39,25 +39,27 @@ final class Cells {
    * semicolon or a brace, or goes on behind it.
    */
   static int expressionEnd(SourceCodeAnalysis analysis, String code, int at) {
-    int end = endOf(END, code, at);
-    if (end < 0) {
-      return -1;
-    }
-    String text = code.substring(at, end);
-    String last = text.stripTrailing();
-    boolean ended = last.isEmpty() || last.endsWith(";") || last.endsWith("}");
-    boolean continued =
-        CONTINUED
-                .matcher(code)
-                .region(end + Blanks.length(code.substring(end)), code.length())
-                .lookingAt()
-            && !code.startsWith("//", end + 1);
-    if (ended || continued) {
-      return -1;
-    }
-    CompletionInfo info = analysis.analyzeCompletion(text);
+    Matcher ends = END.matcher(code);
+    int end = at;
+    do {
+      if (!ends.find(end)) {
+        return -1;
+      }
+      end = ends.start();
+      String last = code.substring(at, end).stripTrailing();
+      if (last.isEmpty() || last.endsWith(";") || last.endsWith("}")) {
+        return -1;
+      }
+      end += 1;
+    } while (isContinued(code, end));
+    CompletionInfo info = analysis.analyzeCompletion(code.substring(at, end));
     boolean whole = info.completeness().isComplete() && info.remaining().isBlank();
     return whole ? end : -1;
+  }
+
+  private static boolean isContinued(String code, int at) {
+    int next = at + Blanks.length(code.substring(at));
+    return CONTINUED.matcher(code).region(next, code.length()).lookingAt();
   }
 
   private static int endOf(Pattern end, String code, int from) {

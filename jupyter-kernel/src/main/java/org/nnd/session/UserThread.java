@@ -117,12 +117,28 @@ final class UserThread implements AutoCloseable {
         .execute(
             () -> {
               Thread thread = now.thread;
-              if (graces > 1 && thread != null && isTraining(thread) && !now.end.isDone()) {
-                later(now, graces - 1);
-              } else {
+              boolean ending = thread == null || isTraining(thread); // by itself
+              if (now.end.isDone() || graces == 0 || !ending) {
                 now.end.complete(new UserEngine.End.Abandoned());
+                return;
               }
+              if (thread != null) {
+                remind(thread);
+              }
+              later(now, graces - 1);
             });
+  }
+
+  /**
+   * Libraries on the way may have swallowed the interrupt; a checkpoint must not be hit by another.
+   */
+  private static void remind(Thread thread) {
+    boolean ending =
+        Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().matches("interrupted|writeCheckpoint"));
+    if (!ending && !thread.isInterrupted()) {
+      thread.interrupt();
+    }
   }
 
   private static boolean isTraining(Thread thread) {

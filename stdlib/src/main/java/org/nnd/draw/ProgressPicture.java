@@ -1,10 +1,12 @@
 package org.nnd.draw;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nnd.train.Progress;
 
 /** A training while it goes on: how far it has come, its curves, and the numbers of each epoch. */
@@ -66,7 +68,7 @@ public final class ProgressPicture {
 
   private static List<Chart> charts(List<Progress.Report> seen, List<Progress.Report> epochs) {
     Map<String, List<Progress.Report>> measures = new LinkedHashMap<>();
-    for (Progress.Report report : seen.isEmpty() ? epochs : seen) {
+    for (Progress.Report report : points(seen, epochs)) {
       for (String name : report.values().keySet()) {
         if (!name.startsWith(VALIDATION)) {
           measures.computeIfAbsent(name, n -> new ArrayList<>()).add(report);
@@ -96,6 +98,18 @@ public final class ProgressPicture {
                   .logarithmic(false, logarithmic));
         });
     return charts;
+  }
+
+  /**
+   * The values of an epoch are means that begin anew with it: those of its first fifth, of few
+   * examples, would be teeth in the curve.
+   */
+  private static List<Progress.Report> points(
+      List<Progress.Report> seen, List<Progress.Report> epochs) {
+    return Stream.concat(
+            seen.stream().filter(r -> r.epoch() == 1 || r.step() * 5 >= r.steps()), epochs.stream())
+        .sorted(Comparator.comparingDouble(ProgressPicture::done))
+        .toList();
   }
 
   private static double[] x(List<Progress.Report> reports) {

@@ -160,6 +160,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule jjavaIsMetInOnePackage = met("org.dflib..", "org.nnd.jupyter");
 
+  @ArchTest
+  static final ArchRule ijavaIsMetInOnePackage = met("io.github.spencerpark..", "org.nnd.jupyter");
+
   @ArchTest static final ArchRule zeroMqIsMetInOnePackage = met("org.zeromq..", "org.nnd.jupyter");
 
   // Manners.
