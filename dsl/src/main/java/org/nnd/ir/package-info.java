@@ -19,6 +19,8 @@
  *   <li>An index outside its axis reads zero ({@code gather}) and writes nothing ({@code
  *       scatter-add}).
  *   <li>The binary elementwise operations want operands of equal type; broadcasting is explicit.
+ *   <li>A {@link org.nnd.ir.Op.Custom} means what its code does on a device, and its reference
+ *       elsewhere; equal code on equal operands gives equal results.
  *   <li>Random bits depend on (seed, step, stream, use) alone, never on a node's number.
  * </ul>
  *

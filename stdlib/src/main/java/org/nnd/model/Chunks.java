@@ -32,6 +32,7 @@ final class Chunks {
     }
     List<Map<String, Literal>> parts = new ArrayList<>();
     for (long from = 0; from < rows; from += ROWS) {
+      Interruption.check("the prediction was interrupted after %d of %d examples", from, rows);
       int first = (int) from;
       int last = (int) Math.min(rows, from + ROWS);
       Map<String, Literal> part = new LinkedHashMap<>();

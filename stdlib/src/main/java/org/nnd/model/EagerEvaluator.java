@@ -33,6 +33,7 @@ public final class EagerEvaluator implements Evaluator {
 
   @Override
   public List<Literal> evaluate(Graph graph, Map<String, Literal> parameters, long batch) {
+    Interruption.check("interrupted before a tensor was computed");
     Engine engine = engine(SessionDevice.get());
     Executable executable = engine.executables.of(withInputs(graph));
     synchronized (executable) {

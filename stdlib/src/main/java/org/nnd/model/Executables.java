@@ -33,7 +33,12 @@ final class Executables {
 
   /** {@return the graph, compiled now unless an equal one was} */
   synchronized Executable of(Graph graph) {
-    return compiled.computeIfAbsent(graph, g -> Executable.compile(device, g));
+    return compiled.computeIfAbsent(
+        graph,
+        g -> {
+          Interruption.check("interrupted before a network was compiled");
+          return Executable.compile(device, g);
+        });
   }
 
   /** {@return how many graphs are held} */

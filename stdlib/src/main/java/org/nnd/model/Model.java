@@ -457,11 +457,16 @@ public final class Model {
     return executables().of(graph);
   }
 
-  /** Runs a graph and waits for its outputs. */
+  /**
+   * Runs a graph and waits for its outputs.
+   *
+   * @throws NndException also if this thread has been interrupted
+   */
   public Map<String, Literal> run(Graph graph, Map<String, Literal> values, long batch) {
     if (Rehearsal.current().isPresent()) {
       return Rehearsal.results(graph, batch);
     }
+    Interruption.check("interrupted before the model ran");
     Executable executable = executable(graph);
     Variables mine = variables();
     synchronized (executables()) {

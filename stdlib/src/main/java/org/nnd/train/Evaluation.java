@@ -14,6 +14,7 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 import org.nnd.ir.Node;
+import org.nnd.model.Interruption;
 import org.nnd.model.Model;
 
 /** Measures models on data they have not seen. */
@@ -47,6 +48,9 @@ public final class Evaluation {
     Map<String, Double> sums = new LinkedHashMap<>();
     try (Batches batches = data.loader(ROWS).inOrder().epoch(0)) {
       while (batches.hasNext()) {
+        Interruption.check(
+            "the evaluation was interrupted after %d of %d examples",
+            Math.min(data.size(), batches.position() * ROWS), data.size());
         Batch batch = batches.next();
         Map<String, Literal> values = model.run(graph, feed.values(batch), batch.size());
         values.forEach((name, value) -> sums.merge(name, value.get(0), Double::sum));

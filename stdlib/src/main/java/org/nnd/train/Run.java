@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.nnd.data.Batch;
 import org.nnd.data.Batches;
+import org.nnd.data.DataSet;
 import org.nnd.data.Loader;
 import org.nnd.dsl.Variable;
 import org.nnd.ir.Literal;
@@ -116,7 +117,7 @@ final class Run {
         if (Thread.currentThread().isInterrupted()) {
           throw interrupted();
         }
-        step(next(batches));
+        orInterrupted(() -> step(batches.next()));
         boolean due =
             training.checkpointEvery() > 0 && state.batch() % training.checkpointEvery() == 0;
         if (due && batches.hasNext()) {
@@ -127,22 +128,23 @@ final class Run {
     }
     look();
     Map<String, Double> measured = tally.means();
-    training
-        .validation()
-        .ifPresent(
-            data ->
-                Evaluation.evaluate(validated(), data, settings.loss(), settings.metrics())
-                    .values()
-                    .forEach((name, value) -> measured.put("validation " + name, value)));
+    training.validation().ifPresent(data -> orInterrupted(() -> validate(data, measured)));
     progress.epoch(report(measured));
     state = state.nextEpoch(measured);
     tally = new Tally();
     writeCheckpoint();
   }
 
-  private Batch next(Batches batches) {
+  private void validate(DataSet data, Map<String, Double> measured) {
+    Evaluation.evaluate(validated(), data, settings.loss(), settings.metrics())
+        .values()
+        .forEach((name, value) -> measured.put("validation " + name, value));
+  }
+
+  /** What is not done because of an interrupt is told as where training stopped. */
+  private void orInterrupted(Runnable action) {
     try {
-      return batches.next();
+      action.run();
     } catch (NndException e) {
       throw Thread.currentThread().isInterrupted() ? interrupted() : e;
     }
@@ -158,6 +160,9 @@ final class Run {
     boolean updates = last || (state.batch() + 1) % settings.accumulate() == 0;
     Map<String, Literal> scalars = scalars();
     values.putAll(scalars);
+    // Compiled before the first of them runs: an interrupt leaves no half of a step.
+    model.executable(graph.batch());
+    graph.apply().forEach(model::executable);
     model.submit(graph.batch(), values, batch.size());
     if (updates) {
       graph.apply().forEach(apply -> model.submit(apply, scalars, 1));

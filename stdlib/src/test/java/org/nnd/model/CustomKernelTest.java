@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnd.data.DataSet;
@@ -424,6 +425,58 @@ class CustomKernelTest {
     Tensor x = Tensor.zeros(1 << 20);
     assertRefused("kernel swish", () -> large.apply(x).value());
     assertRefused("work-groups of 1048576 = 1048576 items", () -> large.apply(x).value());
+    assertClose(swish(tensor(1, 2)), plainSwish().apply(tensor(1, 2)));
+  }
+
+  @Test
+  void aLaunchThatFailsNamesItAndLeavesTheRestUsable() {
+    CustomKernel kernel = plainSwish();
+    Tensor x = random(8, 11);
+    kernel.apply(x).value();
+    Tensor again = kernel.apply(random(9, 11));
+    Faults.during(
+        Faults.Operation.LAUNCH,
+        1,
+        -5,
+        () -> assertRefused("kernel swish (written by hand: swish)", again::value));
+    assertClose(swish(x), kernel.apply(x));
+    assertClose(swish(random(9, 11)), again);
+  }
+
+  /** Some seconds of work, as a kernel that does not end would be too long for a test. */
+  private static CustomKernel slow() {
+    return kernel(
+            "slow",
+            """
+            __kernel void slow(__global const float* x, __global float* y, const long turns) {
+              float sum = x[0];
+              for (long i = 0; i < turns; i++) {
+                sum = sin(sum);
+              }
+              y[0] = sum;
+            }
+            """)
+        .in("x", "f32[1]")
+        .out("y", "f32[1]")
+        .value("turns", 200_000_000);
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAKernel() throws InterruptedException {
+    Tensor y = slow().apply(random(1, 1));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread waiting = new Thread(() -> y.value());
+    waiting.setUncaughtExceptionHandler((thread, error) -> thrown.set(error));
+    waiting.start();
+    // Compiling blocks; what sleeps is the wait for the kernel.
+    while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.sleep(1);
+    }
+    waiting.interrupt();
+    waiting.join();
+    String message = thrown.get().getMessage();
+    assertTrue(message.startsWith("interrupted while "), message);
+    assertTrue(message.contains(" is busy with kernel slow (written by hand: slow)"), message);
     assertClose(swish(tensor(1, 2)), plainSwish().apply(tensor(1, 2)));
   }
 }

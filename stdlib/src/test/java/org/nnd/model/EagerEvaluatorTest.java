@@ -3,6 +3,7 @@ package org.nnd.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nnd.data.Messages.assertRefused;
 import static org.nnd.dsl.Combinators.tensor;
 
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,14 @@ class EagerEvaluatorTest {
         1,
         -11,
         () -> assertEquals(15, tensor(4, 5, 6).mul(1).sum().item()));
+  }
+
+  @Test
+  void anInterruptedThreadComputesNothing() {
+    Tensor sum = tensor(1, 2, 3).mul(3).sum();
+    Thread.currentThread().interrupt();
+    assertRefused("interrupted before a tensor was computed", sum::item);
+    assertTrue(Thread.interrupted());
+    assertEquals(18, sum.item());
   }
 }

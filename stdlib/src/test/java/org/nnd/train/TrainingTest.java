@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nnd.data.Batch;
 import org.nnd.data.DataSet;
+import org.nnd.data.Field;
 import org.nnd.data.tables.HistoryTable;
 import org.nnd.dsl.Layer;
 import org.nnd.ir.Literal;
@@ -292,6 +294,57 @@ class TrainingTest {
         error.getMessage());
     assertNotEquals(before, m.weights());
     assertTrue(evaluate(m, data).accuracy() > 0);
+  }
+
+  /** The data set, which interrupts a thread when somebody reads it. */
+  private static DataSet interrupting(DataSet data, Thread thread) {
+    return new DataSet() {
+      @Override
+      public List<Field> fields() {
+        return data.fields();
+      }
+
+      @Override
+      public int size() {
+        return data.size();
+      }
+
+      @Override
+      public Batch batch(int[] rows, long epoch) {
+        thread.interrupt();
+        return data.batch(rows, epoch);
+      }
+    };
+  }
+
+  @Test
+  void anInterruptedValidationEndsTheTraining() {
+    DataSet data = Tasks.blobs(100, 13);
+    Model m = model(mlp(), data.input());
+    DataSet other = interrupting(data, Thread.currentThread());
+    NndException error =
+        assertThrows(
+            NndException.class,
+            () -> train(m, data).validate(other).epochs(5).batchSize(10).quiet().run());
+    assertTrue(Thread.interrupted());
+    assertTrue(
+        error
+            .getMessage()
+            .startsWith("training was interrupted in epoch 1 of 5 after batch 10 of 10; the model"),
+        error.getMessage());
+    assertTrue(evaluate(m, data).accuracy() > 0);
+  }
+
+  @Test
+  void evaluationAndPredictionEndWhenInterrupted() {
+    DataSet data = Tasks.blobs(600, 13);
+    Model m = model(mlp(), data.input());
+    Thread.currentThread().interrupt();
+    assertRefused(
+        "the evaluation was interrupted after 0 of 600 examples", () -> evaluate(m, data));
+    assertRefused("the prediction was interrupted after 0 of 600 examples", () -> m.predict(data));
+    assertTrue(Thread.interrupted());
+    assertEquals(600, m.predict(data).dim(0).fixed());
   }
 
   @Test

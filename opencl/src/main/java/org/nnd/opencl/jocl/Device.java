@@ -28,6 +28,7 @@ public final class Device implements AutoCloseable {
   private final Precompiler precompiler;
   private final AtomicInteger programsBuilt = new AtomicInteger();
   private final Object submission = new Object();
+  private final Suspect suspect = new Suspect();
   private cl_command_queue profilingQueue;
   private boolean closed;
 
@@ -133,6 +134,7 @@ public final class Device implements AutoCloseable {
    * several threads, or several sources joined to one program. For the latter, sources must not get
    * into each other's way: kernels and functions have names of their own (or the same thing stands
    * under an include guard), and no macro or pragma changes the meaning of another source's text.
+   * What users wrote need not care: it is compiled alone.
    *
    * @return programs in the order of the sources, each to be closed on its own
    * @throws NndException if one does not compile, see {@link #build(Source)}
@@ -232,6 +234,11 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** What may not end. */
+  Suspect suspect() {
+    return suspect;
+  }
+
   /** Runs something that waits for the queue, without holding the lock. */
   <T> T blocking(Function<cl_command_queue, T> action) {
     cl_command_queue held =
@@ -241,6 +248,7 @@ public final class Device implements AutoCloseable {
               return queue;
             });
     try {
+      suspect.await(this, held);
       return action.apply(held);
     } catch (CLException e) {
       throw driverFailed(e);

@@ -191,6 +191,9 @@ public final class Kernel implements AutoCloseable {
     try {
       Faults.strike(Faults.Operation.LAUNCH);
       CL.clEnqueueNDRangeKernel(queue, open(), global.length, null, global, local, 0, null, event);
+      if (program.source().written().isPresent()) {
+        device.suspect().launched(about);
+      }
       return null;
     } catch (CLException e) {
       throw new NndException(

@@ -14,6 +14,8 @@
  *   <li>{@code fma} rounds once; everything else follows {@link org.nnd.ir}.
  *   <li>A work-item runs its statements in order. Work-groups are independent: no kernel relies on
  *       the order of groups, and none uses atomics, so results do not depend on scheduling.
+ *   <li>A kernel written by hand is one statement, {@link org.nnd.opencl.kernel.Stmt.Source}; what
+ *       it promises of this is its author's word.
  * </ul>
  *
  * {@link org.nnd.opencl.kernel.ClWriter} prints a kernel as OpenCL C 1.2.
