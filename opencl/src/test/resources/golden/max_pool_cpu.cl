@@ -36,7 +36,9 @@ void reduce_window_reducewindow(
       for (long tap_3 = 0; tap_3 < 3; tap_3++) {
         float8 guarded_1 = (float8)((-INFINITY));
         if ((((2 * ((row_0) % 14) + tap_2 + (-1)) >= 0) & ((2 * ((row_0) % 14) + tap_2 + (-1)) < 28))) {
-          const float8 x_2 = (float8)(x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-27)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-25)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-23)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-21)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-19)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-17)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-15)], x_0[2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-13)]);
+          const float8 x_0_run_0 = vload8(0, x_0 + 2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-27));
+          const float8 x_0_run_1 = vload8(0, x_0 + 2 * i_1 + 56 * row_0 + 28 * tap_2 + tap_3 + (-20));
+          const float8 x_2 = (float8)(x_0_run_0.s0, x_0_run_0.s2, x_0_run_0.s4, x_0_run_0.s6, x_0_run_1.s1, x_0_run_1.s3, x_0_run_1.s5, x_0_run_1.s7);
           guarded_1 = x_2;
         }
         acc_1 = (acc_1 != acc_1 ? acc_1 : (acc_1 > guarded_1 ? acc_1 : guarded_1));

@@ -35,6 +35,9 @@ final class Emitter {
     Expr load(Body body, Array array, Index flat, Lanes lanes);
   }
 
+  /** Elements between lanes up to which whole vectors are loaded and what is wanted picked out. */
+  private static final int MOST_STEP = 4;
+
   private record Key(Node node, List<Index> at, int lanes) {}
 
   private final Map<Node, Array> arrays;
@@ -163,10 +166,44 @@ final class Emitter {
     if (together != null) {
       return together;
     }
+    int step = step(flat, lanes);
+    if (step > 1 && step <= Math.min(MOST_STEP, lanes.count()) && !isNarrow(array.dtype())) {
+      return everyOther(body, array, flat, step, lanes.count());
+    }
     packs++;
     List<Expr> parts = new ArrayList<>();
     for (int lane = 0; lane < lanes.count(); lane++) {
       parts.add(new Expr.Load(array, lanes.at(flat, lane), 1));
+    }
+    return new Expr.Pack(parts);
+  }
+
+  /** {@return elements from lane to lane, 0 where that is not the same everywhere} */
+  private static int step(Index flat, Lanes lanes) {
+    Dim step = flat.buries(lanes.axis()) ? Dim.ZERO : flat.coefficient(lanes.axis());
+    return step.isFixed() ? step.fixed() : 0;
+  }
+
+  /** Every step-th element, by whole vectors. The last one ends with the last element wanted. */
+  private static Expr everyOther(Body body, Array array, Index flat, int step, int lanes) {
+    int last = (lanes - 1) * (step - 1);
+    List<Expr> run = new ArrayList<>();
+    for (int q = 0; q < step; q++) {
+      Index at = flat.plus(q < step - 1 ? (long) q * lanes : last);
+      run.add(
+          body.once(
+              List.of(array, at, lanes),
+              array.name() + "_run",
+              () -> new Expr.Load(array, at, lanes)));
+    }
+    List<Expr> parts = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      int element = lane * step;
+      boolean inLast = element >= (step - 1) * lanes;
+      parts.add(
+          inLast
+              ? new Expr.Lane(run.get(step - 1), element - last)
+              : new Expr.Lane(run.get(element / lanes), element % lanes));
     }
     return new Expr.Pack(parts);
   }
