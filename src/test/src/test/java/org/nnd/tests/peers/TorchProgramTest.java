@@ -42,7 +42,8 @@ class TorchProgramTest {
   void randomGraphs() throws Exception {
     RandomGraph.Options options =
         RandomGraph.Options.everything()
-            .without(Set.of(Op.Bitcast.class, Op.RandomBits.class, Op.Fft.class, Op.Custom.class))
+            .without(
+                Set.of(Op.Bitcast.class, Op.RandomBits.class, Op.Fft.class, Op.Custom.class))
             .withDTypes(DType.F32, DType.I32, DType.BOOL);
     RandomGraph.Options transforms =
         RandomGraph.Options.everything()
