@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.nnd.data.Column;
 import org.nnd.data.Field;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Layer;
+import org.nnd.dsl.Tensor;
 import org.nnd.ir.Literal;
 import org.nnd.layers.Merge;
 import org.nnd.layers.Merged;
@@ -53,6 +55,11 @@ public final class Models {
    */
   public static VisualMemory visualMemory(Model encoder, NearestLabels search) {
     return new VisualMemory(encoder, search);
+  }
+
+  /** {@return the rows of a data set's column, {@code [rows, shape...]}} */
+  public static Tensor tensor(Column column) {
+    return Tensor.of(Columns.literal(column));
   }
 
   /** {@return a saved model} */

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.nnd.format.Json;
 
 /** Debian's Jupyter, with the kernel of these classes; its files are in {@code folder}. */
-record Jupyter(Path folder) {
+public record Jupyter(Path folder) {
   private static final String PYTHON = "/usr/bin/python3";
   private static final int MOST_MINUTES = 20;
 
   /** What a program printed, and how it ended. */
-  record Result(int code, String out) {}
+  public record Result(int code, String out) {}
 
   /** {@return Jupyter, where it has {@code module}, which is of Debian's {@code debianPackage}} */
-  static Jupyter in(Path folder, String module, String debianPackage)
+  public static Jupyter in(Path folder, String module, String debianPackage)
       throws IOException, InterruptedException {
     var jupyter = new Jupyter(folder);
     boolean there =
@@ -55,7 +55,8 @@ record Jupyter(Path folder) {
   }
 
   /** Runs {@code jupyter arguments...} to its end. */
-  Result jupyter(String command, String... arguments) throws IOException, InterruptedException {
+  public Result jupyter(String command, String... arguments)
+      throws IOException, InterruptedException {
     return run(command(command, arguments));
   }
 
