@@ -17,7 +17,7 @@ final class NetworkTable {
     }
   }
 
-  private final int[] widths = {6, 6, 6, 13, 8};
+  private final int[] widths = {6, 6, 6, 15, 8};
 
   private NetworkTable() {}
 
