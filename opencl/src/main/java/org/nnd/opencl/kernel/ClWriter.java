@@ -287,7 +287,7 @@ public final class ClWriter {
               .formatted(
                   pack.type().cl(),
                   pack.parts().stream()
-                      .map(part -> sign(pack.type()) + expr(part))
+                      .map(part -> signed(pack.type(), expr(part)))
                       .collect(Collectors.joining(", ")));
       case Expr.Lane lane ->
           "%s%s.s%s".formatted(sign(lane.type()), atom(lane.x()), Integer.toHexString(lane.lane()));
@@ -317,6 +317,11 @@ public final class ClWriter {
 
   private static boolean isNarrow(VType type) {
     return type.lanes() == 1 && (type.dtype() == DType.U8 || type.dtype() == DType.I8);
+  }
+
+  /** A lane may have a sign of its own, and two of them would be a decrement. */
+  private static String signed(VType type, String value) {
+    return sign(type).isEmpty() ? value : sign(type) + "(" + value + ")";
   }
 
   /** Shifts take the amount modulo the width of the promoted type. */

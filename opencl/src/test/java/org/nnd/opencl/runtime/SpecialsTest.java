@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -230,6 +231,22 @@ class SpecialsTest {
           .output(Operations.sum(Operations.multiply(x, y), List.of(1)))
           .check(0);
     }
+  }
+
+  /** Whole vectors are loaded, and lanes of any type taken from them. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F64"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void picksEveryOtherElement(DType dtype) {
+    Case c = new Case();
+    for (int stride = 2; stride <= 5; stride++) {
+      Node x = c.integers(dtype, 1, Shape.of(3, 35 * stride - 1));
+      List<Dim> from = List.of(Dim.ZERO, Dim.of(stride - 2L));
+      c.output(Operations.slice(x, from, x.shape().dims(), List.of(1, stride)));
+    }
+    c.check(0);
   }
 
   /** What the epilogue reads lies apart in memory, and each work-item has several panels. */
