@@ -321,7 +321,7 @@ public final class ClWriter {
 
   /** A lane may have a sign of its own, and two of them would be a decrement. */
   private static String signed(VType type, String value) {
-    return sign(type).isEmpty() ? value : sign(type) + "(" + value + ")";
+    return sign(type) + (value.startsWith("-") ? "(" + value + ")" : value);
   }
 
   /** Shifts take the amount modulo the width of the promoted type. */
