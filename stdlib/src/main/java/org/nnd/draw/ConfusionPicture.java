@@ -1,6 +1,7 @@
 package org.nnd.draw;
 
 import org.nnd.data.DataSet;
+import org.nnd.explain.Amount;
 import org.nnd.model.Model;
 import org.nnd.train.ConfusionMatrix;
 
@@ -119,7 +120,7 @@ public final class ConfusionPicture {
       if (numbers && count > 0) {
         out.element(
             "text",
-            count < 100_000 ? String.valueOf(count) : Shown.amount(count, ""),
+            count < 100_000 ? String.valueOf(count) : Amount.text(count, ""),
             "x",
             x + cell / 2.0,
             "y",

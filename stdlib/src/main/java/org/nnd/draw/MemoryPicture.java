@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nnd.dsl.Mode;
+import org.nnd.explain.Amount;
 import org.nnd.format.TextTable;
 import org.nnd.ir.Graph;
 import org.nnd.ir.NndException;
@@ -63,7 +64,7 @@ public final class MemoryPicture {
   static Picture of(String what, ArenaUse use, MemoryNeeds needs) {
     String title =
         "%s: %s in the arena for N = %d"
-            .formatted(what, Shown.amount(use.bytes(), "B"), use.batch());
+            .formatted(what, Amount.text(use.bytes(), "B"), use.batch());
     Markup drawing = drawing(use, title);
     Markup content = new Markup();
     content.add(
@@ -73,17 +74,17 @@ public final class MemoryPicture {
             List.of(
                 List.of(
                     "arena",
-                    Shown.amount(needs.arena(), "B"),
+                    Amount.text(needs.arena(), "B"),
                     "values of a run, in places that are used again"),
                 List.of(
-                    "the same, each in a place of its own", Shown.amount(needs.values(), "B"), ""),
+                    "the same, each in a place of its own", Amount.text(needs.values(), "B"), ""),
                 List.of(
                     "variables",
-                    Shown.amount(needs.variables(), "B"),
+                    Amount.text(needs.variables(), "B"),
                     "parameters, buffers, state of the optimiser"),
                 List.of(
                     "constants",
-                    Shown.amount(needs.constants(), "B"),
+                    Amount.text(needs.constants(), "B"),
                     "and what depends on variables alone"))));
     content.add(Page.svg(title, WIDTH, HEIGHT, drawing));
     content.add(
@@ -118,7 +119,7 @@ public final class MemoryPicture {
     for (ArenaUse.Value value : largest(use)) {
       rows.add(
           List.of(
-              Shown.amount(value.bytes(), "B"),
+              Amount.text(value.bytes(), "B"),
               Shown.shortened(value.name(), 90),
               "%d … %d".formatted(value.first() + 1, value.last() + 1)));
     }
@@ -151,7 +152,7 @@ public final class MemoryPicture {
           0.22);
       out.element(
           "text",
-          Shown.amount(use.bytes() * i / 4.0, "B"),
+          Amount.text(use.bytes() * i / 4.0, "B"),
           "x",
           LEFT - 6,
           "y",
@@ -188,7 +189,7 @@ public final class MemoryPicture {
         out.element(
             "title",
             "%s\n%s, steps %d … %d"
-                .formatted(v.name(), Shown.amount(v.bytes(), "B"), v.first() + 1, v.last() + 1));
+                .formatted(v.name(), Amount.text(v.bytes(), "B"), v.first() + 1, v.last() + 1));
       }
       out.close();
     }
@@ -226,7 +227,7 @@ public final class MemoryPicture {
             Map.entry("values without sharing", needs.values()),
             Map.entry("variables", needs.variables()),
             Map.entry("constants", needs.constants()))) {
-      rows.add(List.of(part.getKey(), Shown.amount(part.getValue(), "B")));
+      rows.add(List.of(part.getKey(), Amount.text(part.getValue(), "B")));
     }
     String table =
         TextTable.text(
@@ -234,7 +235,7 @@ public final class MemoryPicture {
     StringBuilder text = new StringBuilder(title + "\n" + table);
     text.append("at the fullest step, %d of %d:\n".formatted(fullest(use) + 1, use.steps().size()));
     for (ArenaUse.Value value : largest(use)) {
-      text.append("%10s  %s\n".formatted(Shown.amount(value.bytes(), "B"), value.name()));
+      text.append("%10s  %s\n".formatted(Amount.text(value.bytes(), "B"), value.name()));
     }
     return text.toString().stripTrailing();
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.nnd.draw.Layered.Placed;
 import org.nnd.draw.Layered.Point;
 import org.nnd.draw.Layered.Rectangle;
+import org.nnd.explain.Amount;
 
 /**
  * A drawn network, or a part of one: its layers as boxes, those with others inside as frames around
@@ -112,7 +113,7 @@ final class NetworkDrawing {
   /** What a box says below its layer. */
   private static String second(Part part) {
     String inside = part.parts().isEmpty() ? "" : part.size() + " layers";
-    String parameters = part.parameters() == 0 ? "" : Shown.amount(part.parameters(), "");
+    String parameters = part.parameters() == 0 ? "" : Amount.text(part.parameters(), "");
     List<String> all = new ArrayList<>(List.of(Shown.shortened(part.output(), MOST_CHARACTERS)));
     for (String more : List.of(parameters.isEmpty() ? "" : parameters + " parameters", inside)) {
       if (!more.isEmpty()) {
@@ -158,26 +159,7 @@ final class NetworkDrawing {
       return;
     }
     Rectangle r = placed.boxes().get(part.id());
-    out.empty(
-        "rect",
-        "x",
-        r.x(),
-        "y",
-        r.y(),
-        "width",
-        r.width(),
-        "height",
-        r.height(),
-        "rx",
-        6,
-        "fill",
-        "currentColor",
-        "fill-opacity",
-        0.02,
-        "stroke",
-        "currentColor",
-        "stroke-opacity",
-        0.25);
+    rectangle(out, r, 6, "currentColor", 0.02, 0.25);
     out.open("text", "x", r.x() + 8, "y", r.y() + 15, "opacity", 0.8).text(title(part));
     out.element("title", described(part)).close();
     part.parts().forEach(inner -> frame(out, inner));
@@ -192,26 +174,11 @@ final class NetworkDrawing {
     String colour = colour(part);
     boolean layer = part.kind() == Part.Kind.LAYER;
     out.open("g").element("title", described(part));
-    out.empty(
-        "rect",
-        "x",
-        r.x(),
-        "y",
-        r.y(),
-        "width",
-        r.width(),
-        "height",
-        r.height(),
-        "rx",
-        layer ? 4 : 10,
-        "fill",
-        colour,
-        "fill-opacity",
-        layer ? 0.16 : 0.08,
-        "stroke",
-        colour,
-        "stroke-opacity",
-        layer ? 0.9 : 0.5);
+    if (layer) {
+      rectangle(out, r, 4, colour, 0.16, 0.9);
+    } else {
+      rectangle(out, r, 10, colour, 0.08, 0.5);
+    }
     double middle = r.x() + r.width() / 2;
     out.element(
         "text",
@@ -238,6 +205,30 @@ final class NetworkDrawing {
           0.75);
     }
     out.close();
+  }
+
+  private static void rectangle(
+      Markup out, Rectangle r, int radius, String colour, double fill, double stroke) {
+    out.empty(
+        "rect",
+        "x",
+        r.x(),
+        "y",
+        r.y(),
+        "width",
+        r.width(),
+        "height",
+        r.height(),
+        "rx",
+        radius,
+        "fill",
+        colour,
+        "fill-opacity",
+        fill,
+        "stroke",
+        colour,
+        "stroke-opacity",
+        stroke);
   }
 
   private static void line(Markup out, Layered.Route route) {
@@ -273,7 +264,7 @@ final class NetworkDrawing {
       lines.add(Shown.count(part.parameters()) + " parameters");
     }
     if (part.flops() > 0) {
-      lines.add(Shown.amount(part.flops(), "FLOPs") + " per example");
+      lines.add(Amount.text(part.flops(), "FLOPs") + " per example");
     }
     if (!part.site().isEmpty()) {
       lines.add("declared at " + part.site());

@@ -3,6 +3,7 @@ package org.nnd.draw;
 import java.util.ArrayList;
 import java.util.List;
 import org.nnd.dsl.Variable;
+import org.nnd.explain.Amount;
 import org.nnd.ir.Dim;
 import org.nnd.model.Model;
 
@@ -58,7 +59,7 @@ final class NetworkTable {
             Shown.shortened(part.text(), WIDEST),
             Shown.shortened(part.output(), WIDEST),
             part.parameters() == 0 ? "" : Shown.count(part.parameters()),
-            part.flops() == 0 ? "" : Shown.amount(part.flops(), ""));
+            part.flops() == 0 ? "" : Amount.text(part.flops(), ""));
   }
 
   private void measure(Part part, String around, int depth) {
@@ -121,7 +122,7 @@ final class NetworkTable {
     if (buffers > 0) {
       parts.add(Shown.count(buffers) + " numbers in buffers");
     }
-    parts.add(Shown.amount(structure.root().flops(), "FLOPs") + " per example in inference");
+    parts.add(Amount.text(structure.root().flops(), "FLOPs") + " per example in inference");
     return String.join(" · ", parts);
   }
 }

@@ -1,8 +1,10 @@
 package org.nnd.draw;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The frame and the style that all pictures share. */
 final class Page {
@@ -92,48 +94,33 @@ final class Page {
 
   /** {@return a drawing within a page} */
   static Markup svg(String label, double width, double height, Markup content) {
-    return new Markup()
-        .open(
-            "svg",
-            "width",
-            Math.ceil(width),
-            "height",
-            Math.ceil(height),
-            "viewBox",
-            "0 0 " + Markup.number(Math.ceil(width)) + " " + Markup.number(Math.ceil(height)),
-            "role",
-            "img",
-            "aria-label",
-            label,
-            "fill",
-            "currentColor")
-        .add(content)
-        .close();
+    return drawing(label, width, height, content);
   }
 
   /** {@return a drawing as a file of its own} */
   static String alone(String label, double width, double height, Markup content) {
-    return new Markup()
-        .open(
-            "svg",
-            "xmlns",
-            "http://www.w3.org/2000/svg",
-            "width",
-            Math.ceil(width),
-            "height",
-            Math.ceil(height),
-            "viewBox",
-            "0 0 " + Markup.number(Math.ceil(width)) + " " + Markup.number(Math.ceil(height)),
-            "role",
-            "img",
-            "aria-label",
-            label,
-            "fill",
-            "currentColor")
-        .raw("<style>" + ALONE + "</style>")
-        .add(content)
-        .close()
-        .toString();
+    Markup styled = new Markup().raw("<style>" + ALONE + "</style>").add(content);
+    return drawing(label, width, height, styled, "xmlns", "http://www.w3.org/2000/svg").toString();
+  }
+
+  private static Markup drawing(
+      String label, double width, double height, Markup content, Object... attributes) {
+    Object[] common = {
+      "width",
+      Math.ceil(width),
+      "height",
+      Math.ceil(height),
+      "viewBox",
+      "0 0 " + Markup.number(Math.ceil(width)) + " " + Markup.number(Math.ceil(height)),
+      "role",
+      "img",
+      "aria-label",
+      label,
+      "fill",
+      "currentColor"
+    };
+    Object[] all = Stream.of(attributes, common).flatMap(Arrays::stream).toArray();
+    return new Markup().open("svg", all).add(content).close();
   }
 
   /**

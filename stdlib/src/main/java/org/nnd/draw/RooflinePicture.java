@@ -101,14 +101,7 @@ public final class RooflinePicture {
   static Picture of(Profile profile) {
     List<List<String>> rows = new ArrayList<>();
     for (Profile.Timing t : profile.slowestFirst()) {
-      rows.add(
-          List.of(
-              t.kernel(),
-              from(t),
-              Shown.number(t.milliseconds()),
-              Shown.percent(share(profile, t)),
-              Shown.number(t.gflops()),
-              Shown.number(t.gigabytesPerSecond())));
+      rows.add(cells(profile, t));
     }
     Markup table =
         Page.table(
@@ -186,21 +179,25 @@ public final class RooflinePicture {
     return total == 0 ? 0 : t.milliseconds() / total;
   }
 
+  private static List<String> cells(Profile profile, Profile.Timing t) {
+    return List.of(
+        t.kernel(),
+        from(t),
+        Shown.number(t.milliseconds()),
+        Shown.percent(share(profile, t)),
+        Shown.number(t.gflops()),
+        Shown.number(t.gigabytesPerSecond()));
+  }
+
   private static Markup table(
       Profile profile, List<Profile.Timing> timings, double flops, double bandwidth) {
     List<List<String>> rows = new ArrayList<>();
     for (Profile.Timing t : timings.subList(0, Math.min(LISTED, timings.size()))) {
       boolean memory = t.gigabytesPerSecond() / bandwidth > t.gflops() / flops;
-      rows.add(
-          List.of(
-              t.kernel(),
-              from(t),
-              Shown.number(t.milliseconds()),
-              Shown.percent(share(profile, t)),
-              Shown.number(t.gflops()),
-              Shown.number(t.gigabytesPerSecond()),
-              "%.0f %%".formatted(100 * attained(t, flops, bandwidth)),
-              memory ? "memory" : "arithmetic"));
+      List<String> row = new ArrayList<>(cells(profile, t));
+      row.add("%.0f %%".formatted(100 * attained(t, flops, bandwidth)));
+      row.add(memory ? "memory" : "arithmetic");
+      rows.add(row);
     }
     return Page.table(
         List.of("kernel", "from", "ms", "share", "GFLOP/s", "GB/s", "of the roof", "nearer limit"),

@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /** Numbers for people. */
 final class Shown {
-  private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P"};
-
   private Shown() {}
 
   /**
@@ -49,20 +47,6 @@ final class Shown {
   /** {@return 12345 as {@code 12,345}} */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  /** {@return 1536 and {@code B} as {@code 1.54 kB}; without a unit {@code 1.54 k}} */
-  static String amount(double count, String unit) {
-    double value = count;
-    int prefix = 0;
-    while (value >= 999.5 && prefix < PREFIXES.length - 1) {
-      value /= 1000;
-      prefix++;
-    }
-    boolean whole = prefix == 0 && value == Math.rint(value);
-    int digits = whole ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + digits + "f %s%s", value, PREFIXES[prefix], unit)
-        .strip();
   }
 
   static String percent(double share) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Mode;
+import org.nnd.explain.Amount;
 import org.nnd.explain.Explain;
 import org.nnd.explain.Explanation;
 import org.nnd.model.Model;
@@ -105,6 +106,6 @@ class LevelsPictureTest {
       assertTrue(Forms.number(value, "y") >= 9.5);
       assertTrue(Forms.number(value, "y") + Forms.number(value, "height") <= 246.5);
     }
-    assertTrue(picture.plain().contains(Shown.amount(use.bytes(), "B")));
+    assertTrue(picture.plain().contains(Amount.text(use.bytes(), "B")));
   }
 }

@@ -9,6 +9,7 @@ import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.Origin;
+import org.nnd.ir.TensorType;
 import org.nnd.opencl.kernel.Kernel;
 
 /**
@@ -97,16 +98,38 @@ public record KernelCall(Kernel kernel, List<Slot> arguments, Dim n, List<Origin
   }
 
   /** What an argument array holds. */
-  public sealed interface Slot {}
+  public sealed interface Slot {
+    /** {@return the memory it takes} */
+    Dim bytes();
+  }
 
   /** The value of a node of the graph that has one result. */
-  public record ValueOf(Node node) implements Slot {}
+  public record ValueOf(Node node) implements Slot {
+    @Override
+    public Dim bytes() {
+      return KernelCall.bytes(node.type());
+    }
+  }
 
   /** One result of a control operation. */
-  public record ResultOf(Node node, int index) implements Slot {}
+  public record ResultOf(Node node, int index) implements Slot {
+    @Override
+    public Dim bytes() {
+      return KernelCall.bytes(node.types().get(index));
+    }
+  }
 
   /** Memory that lives for the call only, or between the kernels of one group. */
-  public record Scratch(String name, DType dtype, Dim elements) implements Slot {}
+  public record Scratch(String name, DType dtype, Dim elements) implements Slot {
+    @Override
+    public Dim bytes() {
+      return elements.times(dtype.bytes());
+    }
+  }
+
+  private static Dim bytes(TensorType type) {
+    return type.shape().count().times(type.dtype().bytes());
+  }
 
   /** {@return where a node's value is} */
   public static Slot slot(Node node) {

@@ -12,10 +12,6 @@ record LinearMap(double[][] rows) {
     return new LinearMap(rows);
   }
 
-  int results() {
-    return rows.length;
-  }
-
   /** {@return the matrix times a vector of values} */
   List<Expr> apply(Body body, List<Expr> values) {
     List<Expr> results = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Shape;
@@ -226,11 +227,7 @@ final class LoopKernel {
     List<List<RowAccumulator>> accumulators = new ArrayList<>();
     for (int r = 0; r < together; r++) {
       row.add(Index.unflatten(first.plus(r), rows.dims()));
-      accumulators.add(
-          group.members().stream()
-              .filter(member -> member.kind() == Group.Kind.REDUCTION)
-              .map(member -> accumulator(body, member.node(), Lanes.NONE, 1))
-              .toList());
+      accumulators.add(reductions().map(node -> accumulator(body, node, Lanes.NONE, 1)).toList());
     }
     vectors.write(
         body,
@@ -274,9 +271,8 @@ final class LoopKernel {
   /** All reductions of a stretch of columns, down the rows of memory. */
   private void runDown(Body body, List<Index> row, Index from, Index to) {
     List<RunningRow> running =
-        group.members().stream()
-            .filter(member -> member.kind() == Group.Kind.REDUCTION)
-            .map(m -> RunningRow.declare(body, emitter, m.node(), downWidth(), from))
+        reductions()
+            .map(node -> RunningRow.declare(body, emitter, node, downWidth(), from))
             .toList();
     int depth = reducedShape().count().fixed();
     int first = 1 + (depth - 1) % RunningRow.ROWS;
@@ -340,11 +336,15 @@ final class LoopKernel {
         && split.lanes() == target.width();
   }
 
+  private Stream<Node> reductions() {
+    return group.members().stream()
+        .filter(member -> member.kind() == Group.Kind.REDUCTION)
+        .map(Group.Member::node);
+  }
+
   /** The columns that a work-item runs down. */
   private int downWidth() {
-    long reductions =
-        group.members().stream().filter(m -> m.kind() == Group.Kind.REDUCTION).count();
-    return Math.min(inner.fixed(), RunningRow.WIDTH / Math.toIntExact(reductions));
+    return Math.min(inner.fixed(), RunningRow.WIDTH / Math.toIntExact(reductions().count()));
   }
 
   /**
@@ -416,11 +416,9 @@ final class LoopKernel {
 
   /** Vectors per step of a reduction along the inner axes. */
   private int sideBySide() {
-    long reductions =
-        group.members().stream().filter(m -> m.kind() == Group.Kind.REDUCTION).count();
     boolean shortRows =
         inner.isFixed() && inner.fixed() < 2 * SIDE_BY_SIDE * Math.max(1, split.lanes());
-    return reductions > 3 || shortRows ? 1 : SIDE_BY_SIDE;
+    return reductions().count() > 3 || shortRows ? 1 : SIDE_BY_SIDE;
   }
 
   private boolean storesIn(int pass) {

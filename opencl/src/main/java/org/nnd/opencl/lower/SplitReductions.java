@@ -42,11 +42,9 @@ final class SplitReductions {
     boolean acrossMemory = !reduce.axes().contains(shape.rank() - 1);
     int lead = reduce.axes().get(0);
     boolean many = acrossMemory && reduce.axes().equals(List.of(0)) && shape.size(0) >= MANY_ROWS;
-    if (many && pieces(shape.size(0)) > 1
-        || node.shape().count().at(1) < FEW_RESULTS && pieces(shape.size(lead)) > 1) {
-      return cut(node, reduce, lead, pieces(shape.size(lead)));
-    }
-    return node;
+    boolean few = node.shape().count().at(1) < FEW_RESULTS;
+    int pieces = pieces(shape.size(lead));
+    return (many || few) && pieces > 1 ? cut(node, reduce, lead, pieces) : node;
   }
 
   /** Into how many pieces to cut an axis: the largest power of two up to 64 that divides it. */

@@ -232,7 +232,7 @@ final class Frame {
 
   private void live(Map<Object, int[]> lives, Map<Object, Long> sizes, Slot slot, int at) {
     lives.computeIfAbsent(slot, s -> new int[] {at, at})[1] = at;
-    sizes.computeIfAbsent(slot, s -> bytes(slot));
+    sizes.computeIfAbsent(slot, s -> slot.bytes().at(batch));
   }
 
   /** Whether a value lies in a variable, in a constant or in the frame around. */
@@ -241,14 +241,6 @@ final class Frame {
         || (node.op() instanceof Op.Constant && node.rank() > 0)
         || plan.inPlace().containsKey(node)
         || (node.op() instanceof Op.Input && !outermost);
-  }
-
-  private long bytes(Slot slot) {
-    return switch (slot) {
-      case KernelCall.ValueOf value -> bytes(value.node().type());
-      case KernelCall.ResultOf result -> bytes(result.node().types().get(result.index()));
-      case KernelCall.Scratch scratch -> scratch.elements().at(batch) * scratch.dtype().bytes();
-    };
   }
 
   private long bytes(TensorType type) {

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.opencl.kernel.Array;
@@ -78,8 +77,8 @@ record Invariants(Set<KernelCall> calls, Map<Slot, Long> results) {
           if (!isStanding(slot)) {
             return false;
           }
-        } else if (isOnlyHere(slot) && bytes(slot).isFixed()) {
-          written.put(slot, bytes(slot).at(1));
+        } else if (isOnlyHere(slot) && slot.bytes().isFixed()) {
+          written.put(slot, slot.bytes().at(1));
         } else {
           return false;
         }
@@ -105,15 +104,6 @@ record Invariants(Set<KernelCall> calls, Map<Slot, Long> results) {
       boolean leaf =
           slot instanceof KernelCall.ValueOf(Node node) && node.op() instanceof Op.Parameter;
       return !leaf && writers.get(slot) == 1 && !elsewhere.contains(slot);
-    }
-
-    private static Dim bytes(Slot slot) {
-      return switch (slot) {
-        case KernelCall.ValueOf(Node node) -> node.shape().count().times(node.dtype().bytes());
-        case KernelCall.ResultOf(Node node, int index) ->
-            node.types().get(index).shape().count().times(node.types().get(index).dtype().bytes());
-        case KernelCall.Scratch scratch -> scratch.elements().times(scratch.dtype().bytes());
-      };
     }
   }
 }
