@@ -45,10 +45,15 @@ final class Costs {
   }
 
   /** {@return multiplications and additions; an elementwise operation counts as one} */
-  static Dim flops(Group group) {
+  static Dim flops(Group group, Set<Node> reads) {
     Dim flops = Dim.ZERO;
     for (Group.Member member : group.members()) {
       flops = flops.plus(flops(member.node()));
+    }
+    for (Node node : computed(group, reads)) {
+      if (node.op() instanceof Op.Dot && group.member(node) == null) {
+        flops = flops.plus(flops(node));
+      }
     }
     return flops;
   }

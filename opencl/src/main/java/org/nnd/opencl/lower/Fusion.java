@@ -33,14 +33,18 @@ final class Fusion {
   private final Map<Node, Group> groupOf = new HashMap<>();
   private final Map<Node, Set<Node>> reads = new HashMap<>();
 
-  private Fusion(Graph graph) {
+  private Fusion(Graph graph, Collection<AttentionPattern> attentions) {
     this.graph = graph;
-    this.roots = Roots.of(graph);
+    this.roots = Roots.of(graph, attentions);
   }
 
-  /** {@return the groups of the graph in an order in which they can run} */
-  static List<Group> partition(Graph graph) {
-    Fusion fusion = new Fusion(graph);
+  /**
+   * {@return the groups of the graph in an order in which they can run}
+   *
+   * @param attentions are computed by one kernel each
+   */
+  static List<Group> partition(Graph graph, Collection<AttentionPattern> attentions) {
+    Fusion fusion = new Fusion(graph, attentions);
     for (Node root : fusion.roots) {
       fusion.reads.put(root, fusion.readsOf(root));
       fusion.groupOf.put(root, single(root));
@@ -263,7 +267,7 @@ final class Fusion {
     return found[0];
   }
 
-  private static boolean elementwise(Op op) {
+  static boolean elementwise(Op op) {
     return switch (op) {
       case Op.Unary u -> true;
       case Op.Binary b -> true;

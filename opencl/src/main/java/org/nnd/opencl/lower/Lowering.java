@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nnd.ir.Graph;
 import org.nnd.ir.NndException;
@@ -17,6 +18,7 @@ import org.nnd.ir.Op;
 public final class Lowering {
   private final Graph graph;
   private final Target target;
+  private final Map<Node, AttentionPattern> attentions;
   private final List<Group> groups;
   private final Map<Node, Group> groupOf = new HashMap<>();
 
@@ -36,7 +38,9 @@ public final class Lowering {
   private Lowering(Graph graph, Target target) {
     this.graph = RowReciprocals.apply(SplitReductions.apply(RowsFirst.apply(graph)));
     this.target = target;
-    this.groups = Fusion.partition(this.graph);
+    this.attentions = AttentionPattern.in(this.graph);
+    this.attentions.values().removeIf(pattern -> !FlashAttention.fits(pattern, target));
+    this.groups = Fusion.partition(this.graph, attentions.values());
     this.graph.parameters().forEach(p -> variables.put(((Op.Parameter) p.op()).name(), p));
     for (Group group : groups) {
       group.members().forEach(member -> groupOf.put(member.node(), group));
@@ -248,7 +252,14 @@ public final class Lowering {
             overwritten.put(node, inPlace.get(node));
           }
         });
-    Task task = new Task(group, reads(group), stored, overwritten, graph.updates().keySet());
+    Task task =
+        new Task(
+            group,
+            reads(group),
+            stored,
+            overwritten,
+            graph.updates().keySet(),
+            Optional.ofNullable(attentions.get(group.anchor())));
     return Templates.lower(task, target);
   }
 }

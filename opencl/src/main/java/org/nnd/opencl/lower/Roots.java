@@ -1,11 +1,14 @@
 package org.nnd.opencl.lower;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -31,18 +34,30 @@ final class Roots {
   private final Graph graph;
   private final List<List<Node>> users;
   private final Set<Node> results;
+  private final Set<Node> inside;
+  private final Set<Node> read;
   private final Set<Node> roots = new LinkedHashSet<>();
   private final Map<Node, Integer> costs = new HashMap<>();
 
-  private Roots(Graph graph) {
+  private Roots(Graph graph, Collection<AttentionPattern> attentions) {
     this.graph = graph;
+    this.inside = attentions.stream().flatMap(a -> a.inside().stream()).collect(Collectors.toSet());
+    this.read =
+        attentions.stream()
+            .flatMap(a -> Stream.of(a.contraction().operand(1), a.product().operand(1)))
+            .collect(Collectors.toSet());
     this.users = graph.users();
     this.results = new HashSet<>(graph.outputs().values());
     this.results.addAll(graph.updates().values());
   }
 
-  static Set<Node> of(Graph graph) {
-    return new Roots(graph).decide();
+  /**
+   * {@return the roots of a graph}
+   *
+   * @param attentions are computed by one kernel each
+   */
+  static Set<Node> of(Graph graph, Collection<AttentionPattern> attentions) {
+    return new Roots(graph, attentions).decide();
   }
 
   /** {@return the scalar operations of computing a node from what is in memory} */
@@ -70,7 +85,7 @@ final class Roots {
 
   private Set<Node> decide() {
     for (Node node : graph.nodes()) {
-      if (isLeaf(node) || node.types().size() != 1) {
+      if (isLeaf(node) || node.types().size() != 1 || inside.contains(node)) {
         costs.put(node, 0);
         if (node.types().size() != 1) {
           roots.add(node);
@@ -130,6 +145,7 @@ final class Roots {
     if (results.contains(node)
         || Group.isAnchor(node.op())
         || node.op() instanceof Op.Reduce
+        || (read.contains(node) && !Views.isView(node.op()))
         || Emitter.isNarrow(node.dtype())) {
       return true;
     }
@@ -138,6 +154,7 @@ final class Roots {
       // These take no coordinates: their operands lie in memory as they are.
       return readers.stream()
               .anyMatch(user -> Bodies.isControl(user.op()) || user.op() instanceof Op.Custom)
+          || (read.contains(node) && !movesLeaf(node))
           || (readers.stream().anyMatch(user -> needsMemory(user, node)) && !movesLeaf(node));
     }
     return uses.needMemory;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nnd.ir.Dim;
@@ -24,9 +25,15 @@ import org.nnd.opencl.kernel.Stmt;
  * @param stored the members whose values others use
  * @param inPlace for stored members that overwrite a variable, that variable's node
  * @param changed names of the variables that the graph changes
+ * @param attention what the group computes together with its anchor
  */
 record Task(
-    Group group, Set<Node> reads, Set<Node> stored, Map<Node, Node> inPlace, Set<String> changed) {
+    Group group,
+    Set<Node> reads,
+    Set<Node> stored,
+    Map<Node, Node> inPlace,
+    Set<String> changed,
+    Optional<AttentionPattern> attention) {
 
   /** {@return a part of this whose results other kernels of the same template use} */
   Task part(Node node) {
@@ -41,7 +48,7 @@ record Task(
           }
           return !reads.contains(inner);
         });
-    return new Task(group, found, Set.of(), Map.of(), changed);
+    return new Task(group, found, Set.of(), Map.of(), changed, Optional.empty());
   }
 
   /** Whether a value stays the same from run to run, unless the variables are set. */
@@ -147,7 +154,7 @@ record Task(
             groups,
             local,
             body,
-            Costs.flops(group),
+            Costs.flops(group, reads),
             bytes(arguments));
     return new KernelCall(kernel, arguments.slots, n, List.copyOf(origins));
   }

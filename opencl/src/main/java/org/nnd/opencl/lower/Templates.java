@@ -26,6 +26,9 @@ final class Templates {
     if (anchor == null) {
       return List.of(target.cpu() ? Loops.lower(task, target) : GpuLoops.lower(task, target));
     }
+    if (task.attention().isPresent()) {
+      return List.of(FlashAttention.lower(task, task.attention().get(), target));
+    }
     if (!target.cpu() && (anchor.op() instanceof Op.Dot || anchor.op() instanceof Op.Convolution)) {
       return List.of(
           GpuDirect.fits(anchor) ? GpuDirect.lower(task, target) : GpuMatMul.lower(task));

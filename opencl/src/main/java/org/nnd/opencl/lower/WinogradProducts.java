@@ -2,6 +2,7 @@ package org.nnd.opencl.lower;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
@@ -33,7 +34,8 @@ final class WinogradProducts {
     Node anchor = whole.group().anchor();
     Group group = new Group(anchor.shape(), List.of());
     group.add(new Group.Member(anchor, Group.Kind.ANCHOR, Group.axes(anchor.shape())));
-    Task task = new Task(group, whole.reads(), Set.of(), Map.of(), whole.changed());
+    Task task =
+        new Task(group, whole.reads(), Set.of(), Map.of(), whole.changed(), Optional.empty());
     Body top = Body.top();
     Task.Arguments arguments = new Task.Arguments();
     Array u = arguments.left(top, "u", weights);

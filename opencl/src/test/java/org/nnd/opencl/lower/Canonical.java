@@ -32,6 +32,7 @@ import static org.nnd.ir.Operations.unary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -44,6 +45,7 @@ import org.nnd.ir.Shape;
 import org.nnd.ir.TensorType;
 import org.nnd.ir.UnaryOp;
 import org.nnd.ir.Window;
+import org.nnd.ir.composite.Attention;
 
 /** Typical small graphs, one or two for each template and fusion, by name. */
 public final class Canonical {
@@ -185,6 +187,10 @@ public final class Canonical {
     put(
         "attention_scores",
         multiply(dot(queries, keys, heads, heads, List.of(3), List.of(3)), 0.25));
+    Node values = input("v", DType.F32, N, 4, 49, 8);
+    put(
+        "attention_causal",
+        Attention.attention(queries, keys, values, Optional.empty(), 0.25, true));
     put("matmul_ragged", matmul(x(33, 37), parameter("weight", 37, 35)));
     put(
         "matrix_vector",

@@ -59,7 +59,7 @@ final class Agreement {
         (name, expected) -> {
           double largest = 1e-30;
           for (double value : expected.toDoubles()) {
-            largest = Math.max(largest, Math.abs(value));
+            largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
           }
           compare(how + " " + name, plan, expected, got.get(name), tolerance * largest);
         });
