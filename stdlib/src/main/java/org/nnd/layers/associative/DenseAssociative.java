@@ -19,7 +19,7 @@ import org.nnd.layers.Expect;
  * A dense associative memory (Krotov and Hopfield 2016): states {@code [N, n]} of -1 and 1 to what
  * they recall. The energy is {@code E = -Σ_μ F(ξ_μ·σ)}; a neuron takes the sign that has the lower
  * energy, the others being as they are: {@code σ_i <- sign Σ_μ [F(ξ_μi + m) - F(-ξ_μi + m)]} with
- * {@code m = Σ_(j≠i) ξ_μj σ_j} (their eq. 3 and 4). All neurons at once, {@code steps} times, or
+ * {@code m = Σ_(j≠i) ξ_μj σ_j} (their eq. 2 and 4). All neurons at once, {@code steps} times, or
  * one after the other, where no step raises the energy. Buffer: {@code patterns [patterns, n]}, of
  * -1 and 1; rows of zeros, as they start, are no patterns.
  *

@@ -7,7 +7,7 @@ import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
 
 /**
- * How evenly the slots of a memory are used (Lample et al. 2019, section 4.4): by how often each
+ * How evenly the slots of a memory are used (Lample et al. 2019, section 4.2): by how often each
  * was found, and by the weight it was read with.
  *
  * @param used the share of slots found at least once, 0..1
