@@ -15,10 +15,10 @@ import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
 
 /**
- * Several dense layers with activations bundled into one (Sehanobish et al. 2024, section 3.3):
- * {@code Wbar Phi_L(… Phi_1(x))}, {@code [N, …, in]} to {@code [N, …, out]}. Trained are {@code
- * Wbar [out, width of the last features]} and, if wanted, {@code bias [out]}; the random numbers of
- * the stages are buffers of {@code stages.0}, {@code stages.1}, ….
+ * Several dense layers with activations bundled into one (Sehanobish et al. 2024): {@code Wbar
+ * Phi_L(… Phi_1(x))}, {@code [N, …, in]} to {@code [N, …, out]}. Trained are {@code Wbar [out,
+ * width of the last features]} and, if wanted, {@code bias [out]}; the random numbers of the stages
+ * are buffers of {@code stages.0}, {@code stages.1}, ….
  *
  * @param out the number of outputs; 0 for as many as inputs
  */

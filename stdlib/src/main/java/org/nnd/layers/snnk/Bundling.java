@@ -22,9 +22,9 @@ import org.nnd.layers.Slots.Slot;
 
 /**
  * Bundles the dense layers of a network that follow each other, with the activations between, into
- * one {@link Bundle} (Sehanobish et al. 2024, section 3.3): with {@code Theta_0 = Psi_0(W_0, b_0)}
- * and {@code Theta_i = Psi_i(W_i Theta_(i-1), b_i)}, the outputs are {@code Theta_L Phi_L(…
- * Phi_0(x))}, and a last dense layer without activation multiplies {@code Theta_L}.
+ * one {@link Bundle} (Sehanobish et al. 2024): with {@code Theta_0 = Psi_0(W_0, b_0)} and {@code
+ * Theta_i = Psi_i(W_i Theta_(i-1), b_i)}, the outputs are {@code Theta_L Phi_L(… Phi_0(x))}, and a
+ * last dense layer without activation multiplies {@code Theta_L}.
  */
 public final class Bundling {
   /** A dense layer with the activation after it, or none. */

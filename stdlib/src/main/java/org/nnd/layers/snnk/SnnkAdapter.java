@@ -11,9 +11,9 @@ import org.nnd.dsl.Tensors;
 import org.nnd.layers.Layers;
 
 /**
- * An adapter for fine-tuning that starts as the identity (Sehanobish et al. 2024, section 4.3):
- * {@code x + snnk(x) * modulating_vector}, or {@code x + adapter_up(snnk(x))} with fewer features
- * in between; {@code [N, …, d]} to the same. Variables have the names of the official adapters.
+ * An adapter for fine-tuning that starts as the identity (Sehanobish et al. 2024): {@code x +
+ * snnk(x) * modulating_vector}, or {@code x + adapter_up(snnk(x))} with fewer features in between;
+ * {@code [N, …, d]} to the same. Variables have the names of the official adapters.
  *
  * @param downSample the number of outputs of the SNNK layer; 0 for as many as inputs
  */
