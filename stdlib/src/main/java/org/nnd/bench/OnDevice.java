@@ -1,6 +1,7 @@
 package org.nnd.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnd.ir.Graph;
@@ -23,7 +24,8 @@ final class OnDevice implements Contender {
 
   OnDevice(Device device, Work work) {
     this.device = device;
-    Graph graph = resident(work.graph());
+    Graph given = work.graph();
+    Graph graph = resident(given);
     variables = new Variables(device);
     try {
       for (Node node : graph.parameters()) {
@@ -37,24 +39,27 @@ final class OnDevice implements Contender {
     }
     try (Results first = executable.run(variables, Map.of())) {
       results.putAll(first.all());
-      graph.updates().keySet().forEach(path -> results.put(path + ".next", variables.get(path)));
+      given.updates().keySet().forEach(path -> results.put(path + ".next", variables.get(path)));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  /** Inputs as parameters. */
+  /**
+   * Inputs as variables. Each is its own update, so that nothing is taken for done because the data
+   * are those of the run before.
+   */
   private static Graph resident(Graph graph) {
     Map<String, Node> outputs = new LinkedHashMap<>();
     Map<String, Node> updates = new LinkedHashMap<>();
     Graph all = Graph.of(graph.inputs(), outputs(graph));
-    var values =
-        all.apply(
-            all.inputs().stream()
-                .map(node -> (Op.Input) node.op())
-                .map(input -> Operations.parameter(input.name(), input.type()))
-                .toList());
+    List<Node> data =
+        all.inputs().stream()
+            .map(node -> (Op.Input) node.op())
+            .map(input -> Operations.parameter(input.name(), input.type()))
+            .toList();
+    var values = all.apply(data);
     int next = 0;
     for (String name : graph.outputs().keySet()) {
       outputs.put(name, values.get(next++));
@@ -62,7 +67,8 @@ final class OnDevice implements Contender {
     for (String name : graph.updates().keySet()) {
       updates.put(name, values.get(next++));
     }
-    return Graph.of(java.util.List.of(), outputs, updates);
+    data.forEach(node -> updates.put(Work.Fixed.name(node), node));
+    return Graph.of(List.of(), outputs, updates);
   }
 
   /** Outputs, then updates, under names that do not clash. */

@@ -82,7 +82,7 @@ public final class Lowering {
         .updates()
         .forEach(
             (name, node) -> {
-              if (!inPlaceAs(node, name)) {
+              if (!inPlaceAs(node, name) && node != variables.get(name)) {
                 copies.put(name, node);
               }
             });

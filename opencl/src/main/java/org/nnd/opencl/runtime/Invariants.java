@@ -17,7 +17,8 @@ import org.nnd.opencl.lower.Step;
 
 /**
  * What a plan computes from variables alone, none of which it changes: folded batch norms, say, or
- * weights in another layout. Such calls run again only after a variable has changed.
+ * weights in another layout. Such calls run again only after a variable has changed. A variable
+ * that the graph updates with its own value is kept as it is, but is none of these.
  *
  * @param calls in no order; they are among the plan's outermost steps
  * @param results what the calls write, with its size in bytes; nothing else writes it

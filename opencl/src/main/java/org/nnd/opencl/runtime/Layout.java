@@ -30,7 +30,7 @@ final class Layout implements AutoCloseable {
   Layout(KernelPlan plan, Key key, long piece) {
     this.key = key;
     this.frame = new Frame(plan, key.batch, piece, true);
-    this.changesVariables = !plan.graph().updates().isEmpty();
+    this.changesVariables = !plan.inPlace().isEmpty() || !plan.copies().isEmpty();
   }
 
   Frame frame() {

@@ -107,6 +107,28 @@ class InvariantsTest {
     }
   }
 
+  /** A variable's update by itself: it stays as it is, but what follows from it is not kept. */
+  @Test
+  void notThoseOfAVariableThatUpdatesItself() {
+    Node scale = parameter("scale", TensorType.f32(Shape.of(2, 3)));
+    Node scales = broadcast(sum(scale, List.of(1)), X.shape(), List.of(1));
+    Graph graph =
+        Graph.of(List.of(X), Map.of("y", multiply(multiply(X, SUMS), scales)), Map.of("w", W));
+    assertEquals(8, invariants(graph).bytes());
+    assertEquals(Map.of(), Executable.plan(graph, Targets.of(device.info())).copies());
+    try (Variables variables = new Variables(device);
+        Executable executable = Executable.compile(device, graph)) {
+      variables.put("w", matrix(1, 2, 3, 4));
+      variables.put("scale", Literal.of(new float[] {1, 0, 0, 2, 0, 1}, 2, 3));
+      assertArrayEquals(new float[] {4, 18}, run(executable, variables, 1, 1));
+      long state = variables.state();
+      executable.poison(variables, 1);
+      assertArrayEquals(new float[] {8, 36}, run(executable, variables, 2, 2));
+      assertEquals(state, variables.state());
+      assertArrayEquals(new float[] {1, 2, 3, 4}, (float[]) variables.get("w").array());
+    }
+  }
+
   private static Invariants invariants(Graph graph) {
     return Invariants.of(Executable.plan(graph, Targets.of(device.info())));
   }
