@@ -35,6 +35,9 @@ final class MatMul {
 
   private static final int ROWS_PER_ITEM = 256;
 
+  /** Rows from which on a panel is turned; below, dot products along k take less. */
+  private static final int TURNING_ROWS = 32;
+
   /** Elements of the panels that a work-item packs before it uses them: they stay near. */
   private static final int SPAN = 1 << 14;
 
@@ -54,6 +57,9 @@ final class MatMul {
   private final int rowBlock;
   private final KBlocks blocks;
   private final int span;
+
+  /** Whether panels are packed by squares along k, turned in registers. */
+  private boolean turned;
 
   private MatMul(Task task, Contraction c, Target target, Optional<PaddedInput> padded) {
     this.task = task;
@@ -92,8 +98,37 @@ final class MatMul {
       }
     }
     MatMul attempt = new MatMul(task, c, target, Optional.empty());
-    KernelCall dots = attempt.columnsAlongMemory() ? null : DotProducts.tryLower(task, target);
+    if (attempt.columnsAlongMemory()) {
+      return List.of(attempt.write());
+    }
+    attempt.turned = attempt.repaysTurning() && attempt.runsAlongMemoryInK();
+    KernelCall dots = attempt.turned ? null : DotProducts.tryLower(task, target);
     return List.of(dots != null ? dots : attempt.write());
+  }
+
+  /** Whether a panel that is turned is used by rows enough. */
+  private boolean repaysTurning() {
+    return m.at(1) >= TURNING_ROWS
+        && n.isFixed()
+        && lanes == target.width()
+        && blocks.outside().isEmpty()
+        && blocks.inside().size() == 1
+        && blocks.inside().get(0).isFixed()
+        && blocks.size() >= lanes;
+  }
+
+  private boolean runsAlongMemoryInK() {
+    Body trial = Body.top();
+    Index column = trial.axis("column", Index.ZERO, n);
+    Index k = trial.axis("k", Index.ZERO, blocks.inside().get(0));
+    emitter.loadApart(new Squares(k.atoms().get(0), 0, false));
+    int packs = emitter.packs();
+    List<Index> batch = c.batch().stream().map(d -> Index.axis("b", d)).toList();
+    List<Index> outer = c.outer().stream().map(d -> Index.axis("u", d)).toList();
+    List<Index> at = c.access().right(batch, outer, Index.unflatten(column, c.n()), List.of(k));
+    emitter.value(trial, c.right(), at, Lanes.along(column, lanes));
+    emitter.loadApart(Emitter.Apart.NONE);
+    return emitter.packs() == packs;
   }
 
   /** Whether a panel's row is a run of memory, so that packing it costs a load and a store. */
@@ -360,20 +395,49 @@ final class MatMul {
 
   /** Copies the panel of one k block, whatever the right operand is made of. */
   private void pack(Body body, Place place, Index column, KBlocks.Block k, int lanes, int vectors) {
-    k.loop(
-        body,
-        (inner, at, flat) -> {
-          for (int v = 0; v < vectors; v++) {
-            Index there = column.plus((long) v * lanes);
-            List<Index> right =
-                c.access().right(place.batch, place.outer, Index.unflatten(there, c.n()), at);
-            Expr value = emitter.value(inner, c.right(), right, Lanes.along(column, lanes));
-            if (value.type().lanes() != lanes) {
-              value = splat(value, lanes);
+    for (int v = 0; turned && v < vectors; v++) {
+      int number = v;
+      k.stretches(
+          body,
+          lanes,
+          (inner, at, flat, first, ahead) -> {
+            emitter.loadApart(new Squares(first, ahead, false));
+            pack(inner, place, column, at, flat, number, lanes, vectors);
+            emitter.loadApart(Emitter.Apart.NONE);
+          },
+          (inner, at, flat) -> pack(inner, place, column, at, flat, number, lanes, vectors));
+    }
+    if (!turned) {
+      k.loop(
+          body,
+          (inner, at, flat) -> {
+            for (int v = 0; v < vectors; v++) {
+              pack(inner, place, column, at, flat, v, lanes, vectors);
             }
-            inner.store(place.packed, packedAt(place, flat, v, lanes, vectors), value);
-          }
-        });
+          });
+    }
+  }
+
+  private void pack(
+      Body body,
+      Place place,
+      Index column,
+      List<Index> k,
+      Index flat,
+      int v,
+      int lanes,
+      int vectors) {
+    Expr value = right(body, place, column, k, v, lanes);
+    if (value.type().lanes() != lanes) {
+      value = splat(value, lanes);
+    }
+    body.store(place.packed, packedAt(place, flat, v, lanes, vectors), value);
+  }
+
+  private Expr right(Body body, Place place, Index column, List<Index> k, int v, int lanes) {
+    Index there = column.plus((long) v * lanes);
+    List<Index> at = c.access().right(place.batch, place.outer, Index.unflatten(there, c.n()), k);
+    return emitter.value(body, c.right(), at, Lanes.along(column, lanes));
   }
 
   private Index packedAt(Place place, Index k, int v, int lanes, int vectors) {

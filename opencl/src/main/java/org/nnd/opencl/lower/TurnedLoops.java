@@ -155,68 +155,10 @@ final class TurnedLoops {
     Lanes lanes = Lanes.along(i, width);
     Index.Atom rowAtom = r.atoms().get(0);
     for (int k = 0; k < width; k++) {
-      int ahead = k;
-      emitter.loadApart(
-          (block, array, flat, along) -> turned(block, array, flat, along, rowAtom, ahead));
+      emitter.loadApart(new Squares(rowAtom, k, streams));
       step(body, point(before, r.plus(k), i), lanes);
     }
     emitter.loadApart(Emitter.Apart.NONE);
-  }
-
-  /** A vector across memory in the row {@code ahead} of the square, or null. */
-  private Expr turned(Body body, Array array, Index flat, Lanes lanes, Index.Atom row, int ahead) {
-    boolean square =
-        !flat.buries(row)
-            && flat.coefficient(row).is(1)
-            && !flat.buries(lanes.axis())
-            && lanes.count() == width;
-    if (!square) {
-      return null;
-    }
-    Index corner = flat.plus(-ahead);
-    List<Expr> vectors = new ArrayList<>();
-    for (int lane = 0; lane < width; lane++) {
-      int l = lane;
-      vectors.add(
-          body.once(
-              List.of(array, corner, "along", l),
-              array.name() + "_along",
-              () -> new Expr.Load(array, lanes.at(corner, l), width)));
-      if (ahead == 0 && streams) {
-        body.prefetch(array, lanes.at(corner, l + width));
-      }
-    }
-    return transposed(body, List.of(array, corner), vectors).get(ahead);
-  }
-
-  /** The transposed square, by log2(W) perfect shuffles of the list's halves. */
-  private static List<Expr> transposed(Body body, List<Object> key, List<Expr> vectors) {
-    List<Expr> now = vectors;
-    int half = vectors.size() / 2;
-    for (int stage = 1; stage < vectors.size(); stage *= 2) {
-      List<Expr> next = new ArrayList<>();
-      for (int v = 0; v < half; v++) {
-        Expr a = now.get(v);
-        Expr b = now.get(v + half);
-        for (int part = 0; part < 2; part++) {
-          int from = part * half;
-          next.add(
-              body.once(
-                  List.of(key, stage, v, part), "turned", () -> interleaved(a, b, from, half)));
-        }
-      }
-      now = next;
-    }
-    return now;
-  }
-
-  private static Expr interleaved(Expr a, Expr b, int from, int count) {
-    List<Expr> parts = new ArrayList<>();
-    for (int lane = from; lane < from + count; lane++) {
-      parts.add(new Expr.Lane(a, lane));
-      parts.add(new Expr.Lane(b, lane));
-    }
-    return new Expr.Pack(parts);
   }
 
   private void elements(Body body, List<Index> before, Index r, Index i) {
