@@ -201,23 +201,46 @@ final class FlashAttention {
   }
 
   private void turn(Body outer, Place place) {
+    for (int v = 0; v < vectors; v++) {
+      int number = v;
+      stretches(outer, "d", features, lanes, (body, d) -> turn(body, place, d, number));
+    }
+  }
+
+  private void turn(Body body, Place place, Index d, int v) {
     int batch = qk.batch().size();
+    List<Index> at = scoreAt(place, v, Index.ZERO);
+    List<Index> there =
+        qk.access()
+            .left(
+                at.subList(0, batch), at.subList(batch, at.size() - 1), Index.unflatten(d, qk.k()));
+    Expr value = emitter.value(body, qk.left(), there, alongQueries(place));
+    body.store(place.q, at(d, v), value.type().lanes() == lanes ? value : splat(value));
+  }
+
+  /**
+   * Loops over an axis, vectors across which are read in squares of {@code width} as far as it
+   * goes.
+   */
+  private void stretches(Body outer, String name, int extent, int width, Body.LoopBody step) {
+    int whole = extent / width * width;
     outer.loop(
-        "d",
-        Dim.of(features),
-        (body, d) -> {
-          for (int v = 0; v < vectors; v++) {
-            List<Index> at = scoreAt(place, v, Index.ZERO);
-            List<Index> there =
-                qk.access()
-                    .left(
-                        at.subList(0, batch),
-                        at.subList(batch, at.size() - 1),
-                        Index.unflatten(d, qk.k()));
-            Expr value = emitter.value(body, qk.left(), there, alongQueries(place));
-            body.store(place.q, at(d, v), value.type().lanes() == lanes ? value : splat(value));
+        name,
+        Index.ZERO,
+        Index.of(whole),
+        width,
+        1,
+        Dim.of(extent),
+        (body, first) -> {
+          for (int ahead = 0; ahead < width; ahead++) {
+            emitter.loadApart(new Squares(first.atoms().get(0), ahead, false));
+            step.write(body, first.plus(ahead));
           }
+          emitter.loadApart(Emitter.Apart.NONE);
         });
+    if (whole < extent) {
+      outer.loop(name, Index.of(whole), Index.of(extent), 1, 1, Dim.of(extent), step);
+    }
   }
 
   private void clear(Body outer, Array sums) {
@@ -428,35 +451,51 @@ final class FlashAttention {
       Expr reciprocal = pattern.guarded() ? new Expr.Choose(none, real(0), one) : one;
       outer.store(place.inverse, Index.of((long) v * lanes), reciprocal);
     }
-    int batch = pv.batch().size();
-    Array sums = place.sums.aligned(1);
+    int squares = columns / lanes * lanes;
     outer.loop(
-        "lane",
-        Dim.of(width()),
-        (body, lane) ->
-            Pieces.cover(
-                body,
-                "column",
-                columns,
-                target.width(),
-                (block, column, along) -> {
-                  List<Index> at = new ArrayList<>(place.others);
-                  at.add(place.query.plus(lane));
-                  List<Index> point =
-                      pv.access()
-                          .result(
-                              at.subList(0, batch),
-                              List.of(),
-                              at.subList(batch, at.size()),
-                              Index.unflatten(column, pv.n()));
-                  Index flat = column.times(width()).plus(lane);
-                  Expr sum = emitter.load(block, sums, flat, along);
-                  Expr scale = new Expr.Load(place.inverse.aligned(1), lane, 1);
-                  Expr result =
-                      block.let(
-                          "y",
-                          new Expr.Binary(BinaryOp.MULTIPLY, sum, Emitter.splat(scale, along)));
-                  Epilogue.write(task, arguments, emitter, block, point, along, result);
-                }));
+        "column",
+        Index.ZERO,
+        Index.of(squares),
+        lanes,
+        1,
+        Dim.of(columns),
+        (block, column) ->
+            stretches(
+                block,
+                "lane",
+                width(),
+                lanes,
+                (body, lane) -> result(body, place, lane, column, Lanes.along(column, lanes))));
+    if (squares < columns) {
+      outer.loop(
+          "lane",
+          Dim.of(width()),
+          (block, lane) ->
+              Pieces.cover(
+                  block,
+                  "column",
+                  columns - squares,
+                  lanes,
+                  (body, left, along) -> result(body, place, lane, left.plus(squares), along)));
+    }
+  }
+
+  private void result(Body body, Place place, Index lane, Index column, Lanes along) {
+    int batch = pv.batch().size();
+    List<Index> at = new ArrayList<>(place.others);
+    at.add(place.query.plus(lane));
+    List<Index> point =
+        pv.access()
+            .result(
+                at.subList(0, batch),
+                List.of(),
+                at.subList(batch, at.size()),
+                Index.unflatten(column, pv.n()));
+    Index flat = column.times(width()).plus(lane);
+    Expr sum = emitter.load(body, place.sums.aligned(1), flat, along);
+    Expr scale = new Expr.Load(place.inverse.aligned(1), lane, 1);
+    Expr result =
+        body.let("y", new Expr.Binary(BinaryOp.MULTIPLY, sum, Emitter.splat(scale, along)));
+    Epilogue.write(task, arguments, emitter, body, point, along, result);
   }
 }
