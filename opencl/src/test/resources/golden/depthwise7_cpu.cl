@@ -53,6 +53,7 @@ void depthwise_convolution(
     *(__private float2_u*)(plane_0 + in_column_2 + 32 * in_row_0 + 99) = x_4;
   }
   for (long row_0 = 0; row_0 < 14; row_0 += 14) {
+    float line_0[16] __attribute__((aligned(64)));
     float16 acc_0_0_0 = (float16)(0.0f);
     float16 acc_1_0_0 = (float16)(0.0f);
     float16 acc_2_0_0 = (float16)(0.0f);
@@ -323,7 +324,6 @@ void depthwise_convolution(
       const float w_97 = weights_0[kw_19 + 42];
       acc_13_0_0 = fma((float16)(w_97), x_0_19, acc_13_0_0);
     }
-    float line_0[16] __attribute__((aligned(64)));
     *(__private float16_u*)(line_0 + 0) = acc_0_0_0;
     const long out_0 = 0;
     const float8 result_0 = vload8(0, line_0 + out_0);

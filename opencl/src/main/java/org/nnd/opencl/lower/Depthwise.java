@@ -2,11 +2,10 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Node;
-import org.nnd.ir.Op;
-import org.nnd.ir.Window;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
 import org.nnd.opencl.kernel.Expr;
@@ -28,215 +27,84 @@ import org.nnd.opencl.kernel.Kernel;
  *
  * <p>The first and last R - 1 input rows, which only some of the output rows see, are written out,
  * so no multiplication is wasted. With strides or dilation along the rows every output row loads
- * its own input row.
+ * its own input row. Of long kernels the rows are a {@link RowFilter}: its products are computed in
+ * turn as above, each from a plane and a kernel of its own, and added up.
  */
 final class Depthwise {
-  /** Elements of private memory for the plane: 160 KiB, within the second cache. */
-  private static final int MOST_PLANE = 40960;
-
   private final Task task;
-  private final Target target;
-  private final Node anchor;
-  private final Node input;
-  private final Node kernel;
-  private final Window window;
+  private final DepthwisePlan plan;
+  private final RowFilter filter;
+  private final DepthwisePlan.Tile tile;
   private final DType dtype;
   private final Body top = Body.top();
   private final Task.Arguments arguments;
   private final Emitter emitter;
-  private final int multiplier;
-  private final int height;
-  private final int columns;
   private final int outRows;
   private final int outColumns;
-  private final int kernelRows;
   private final int kernelColumns;
-  private final Tile tile;
-  private final int rowBlock;
-
-  /** R rows by V vectors of {@code lanes}. */
-  private record Tile(int rows, int vectors, int lanes) {
-    int columns() {
-      return vectors * lanes;
-    }
-  }
 
   private Depthwise(Task task, Target target) {
     this.task = task;
-    this.target = target;
-    this.anchor = task.group().anchor();
-    this.input = anchor.operand(0);
-    this.kernel = anchor.operand(1);
-    this.window = ((Op.Convolution) anchor.op()).window();
+    Node anchor = task.group().anchor();
+    this.plan = DepthwisePlan.of(anchor, target);
+    this.filter = plan.filter();
+    this.tile = plan.tile();
     this.dtype = Emitter.computed(anchor.dtype());
     this.arguments = task.arguments(top);
     this.emitter = new Emitter(arguments.loads);
-    this.multiplier = anchor.shape().dim(1).dividedBy(input.shape().dim(1)).fixed();
-    boolean flat = window.rank() == 1;
-    this.height = flat ? 1 : input.shape().size(2);
-    this.columns = input.shape().size(input.rank() - 1);
-    this.outRows = flat ? 1 : anchor.shape().size(2);
-    this.outColumns = anchor.shape().size(anchor.rank() - 1);
-    this.kernelRows = flat ? 1 : window.size().get(0);
-    this.kernelColumns = window.size().get(window.rank() - 1);
-    this.tile = chooseTile();
-    this.rowBlock = chooseRowBlock();
-  }
-
-  /** {@return whether this template computes the convolution} */
-  static boolean fits(Node node, Target target) {
-    if (!(node.op() instanceof Op.Convolution op)
-        || op.window().rank() < 1
-        || op.window().rank() > 2
-        || !target.cpu()) {
-      return false;
-    }
-    Dim features = node.operand(0).shape().dim(1);
-    boolean depthwise =
-        op.batchGroups().is(1)
-            && op.featureGroups().equals(features)
-            && node.operand(1).shape().dim(1).is(1)
-            && fixedPerEntry(node)
-            && fixedPerEntry(node.operand(0))
-            && !features.is(0)
-            && !node.shape().count().is(0)
-            && op.window().size().stream().allMatch(k -> k > 0);
-    return depthwise && new Planning(node).fits();
-  }
-
-  /** Whether only the first extent depends on the batch size: gradients may exchange the two. */
-  private static boolean fixedPerEntry(Node node) {
-    return node.shape().slice(1, node.rank()).isFixed();
-  }
-
-  /** Whether even a single tile's rows fit the plane. */
-  private record Planning(Node node) {
-    boolean fits() {
-      Window window = ((Op.Convolution) node.op()).window();
-      int last = window.rank() - 1;
-      int reach = window.rank() == 1 ? 1 : window.reach(0);
-      int columns = node.shape().size(node.rank() - 1) + 32 + window.reach(last);
-      long rows = 8L * (window.rank() == 1 ? 1 : window.stride().get(0)) + reach;
-      return rows * columns * window.stride().get(last) <= MOST_PLANE;
-    }
+    this.outRows = plan.outRows();
+    this.outColumns = plan.outColumns();
+    this.kernelColumns = plan.kernelColumns();
   }
 
   static KernelCall lower(Task task, Target target) {
     return new Depthwise(task, target).write();
   }
 
-  private int stride(int axis) {
-    return axis == 0 && window.rank() == 1 ? 1 : window.stride().get(spatial(axis));
-  }
-
-  private int dilation(int axis) {
-    return axis == 0 && window.rank() == 1 ? 1 : window.dilation().get(spatial(axis));
-  }
-
-  private int inputDilation(int axis) {
-    return axis == 0 && window.rank() == 1 ? 1 : window.inputDilation().get(spatial(axis));
-  }
-
-  private int low(int axis) {
-    return axis == 0 && window.rank() == 1 ? 0 : window.low().get(spatial(axis));
-  }
-
-  /** Axis 0 is rows, 1 columns; a one-dimensional window has columns only. */
-  private int spatial(int axis) {
-    return window.rank() == 1 ? 0 : axis;
-  }
-
-  private boolean sharesRows() {
-    return stride(0) == 1 && dilation(0) == 1;
-  }
-
-  private Tile chooseTile() {
-    int lanes = target.width();
-    while (lanes > 4 && lanes / 2 >= outColumns) {
-      lanes /= 2;
-    }
-    int vectorsNeeded = Math.ceilDiv(outColumns, lanes);
-    int vectors = 1;
-    // The widest tile that does not compute more vectors than are needed.
-    for (int v = 2; v <= 4; v++) {
-      if (Math.ceilDiv(vectorsNeeded, v) * v <= vectorsNeeded) {
-        vectors = v;
-      }
-    }
-    int most = Math.max(1, (vectors == 1 ? 14 : vectors == 2 ? 16 : 20) / vectors);
-    int best = 1;
-    double least = Double.MAX_VALUE;
-    for (int r = 1; r <= Math.min(most, outRows); r++) {
-      int tiles = Math.ceilDiv(outRows, r);
-      // Multiplications, and loads that are shared by the rows.
-      double perTile =
-          (double) r * kernelRows * vectors
-              + 0.6 * vectors * (sharesRows() ? kernelRows + r - 1 : r * kernelRows);
-      if (tiles * perTile <= least) {
-        least = tiles * perTile;
-        best = r;
-      }
-    }
-    return new Tile(best, vectors, lanes);
-  }
-
-  private int planeColumns() {
-    int windows = Math.ceilDiv(outColumns, tile.columns()) * tile.columns();
-    return windows + Math.ceilDiv(window.reach(spatial(1)) - 1, stride(1)) + 1;
-  }
-
-  private int planeRows(int rows) {
-    int tiles = Math.ceilDiv(rows, tile.rows);
-    int reach = window.rank() == 1 ? 1 : window.reach(0);
-    return (tiles * tile.rows - 1) * stride(0) + reach;
-  }
-
-  private int chooseRowBlock() {
-    int block = outRows;
-    Dim planes = anchor.shape().dim(0).times(anchor.shape().dim(1));
-    while (block > tile.rows
-        && (Plane.elements(planeRows(block), planeColumns(), stride(1), target.width()) > MOST_PLANE
-            || (planes.isFixed()
-                && (long) planes.fixed() * Math.ceilDiv(outRows, block)
-                    < 8L * target.computeUnits()))) {
-      block = Math.ceilDiv(Math.max(1, block / 2), tile.rows) * tile.rows;
-    }
-    return block;
-  }
+  /** What the tiles read: rows of the input, or of each product, and the taps for them. */
+  private record Source(Plane plane, Array weights, Array products) {}
 
   private KernelCall write() {
-    Kernel.GroupCount blocks = new Kernel.GroupCount(Dim.of(outRows), rowBlock);
-    Kernel.GroupCount features = new Kernel.GroupCount(anchor.shape().dim(1), 1);
-    Kernel.GroupCount examples = new Kernel.GroupCount(anchor.shape().dim(0), 1);
+    Kernel.GroupCount blocks = new Kernel.GroupCount(Dim.of(outRows), plan.rowBlock());
+    Kernel.GroupCount features = new Kernel.GroupCount(plan.anchor().shape().dim(1), 1);
+    Kernel.GroupCount examples = new Kernel.GroupCount(plan.anchor().shape().dim(0), 1);
     Index block = Kernel.group(0, blocks);
     Index feature = Kernel.group(1, features);
     Index example = Kernel.group(2, examples);
-    Index channel = feature.dividedBy(Dim.of(multiplier));
+    Index channel = feature.dividedBy(Dim.of(plan.multiplier()));
     Array weights = copyKernel(feature);
-    Plane plane =
-        Plane.declare(
-            top, "plane", dtype, planeRows(rowBlock), planeColumns(), stride(1), target.width());
+    Plane plane = plane("plane", plan.planeRows(plan.rowBlock()));
     plane.clear(top);
-    Index firstRow = block.times(rowBlock);
+    Index firstRow = block.times(plan.rowBlock());
     fillPlane(plane, example, channel, firstRow);
+    Source source =
+        filter.products() == 1 ? new Source(plane, weights, null) : products(plane, weights);
     Index end =
         top.letIndex(
             "row_end",
-            Index.least(firstRow.plus(rowBlock), Index.of(outRows)),
+            Index.least(firstRow.plus(plan.rowBlock()), Index.of(outRows)),
             Dim.of(outRows + 1L));
     top.loop(
         "row",
         firstRow,
         end,
-        tile.rows,
+        plan.span(),
         1,
         Dim.of(outRows),
-        (body, row) -> rowTile(body, plane, weights, example, feature, firstRow, row, end));
+        (body, row) -> rowTile(body, source, example, feature, firstRow, row, end));
     return task.call(
         "depthwise",
         List.of(
-            "schedule cpu, tile %d rows x %d vectors of %d, rows per item %d"
-                .formatted(tile.rows, tile.vectors, tile.lanes, rowBlock)),
+            "schedule cpu, tile %d rows x %d vectors of %d, rows per item %d%s"
+                .formatted(
+                    tile.rows(),
+                    tile.vectors(),
+                    tile.lanes(),
+                    plan.rowBlock(),
+                    filter.products() == 1
+                        ? ""
+                        : ", rows by %d products of %d"
+                            .formatted(filter.products(), plan.productRows()))),
         arguments,
         List.of(blocks, features, examples),
         List.of(1, 1, 1),
@@ -244,45 +112,130 @@ final class Depthwise {
         Dim.BATCH);
   }
 
-  /** The kernel of one feature, in private memory. */
+  private Plane plane(String name, int rows) {
+    return Plane.declare(top, name, dtype, rows, plan.planeColumns(), plan.stride(1), plan.width());
+  }
+
+  /** Planes and taps of the filter's products, one product's after the other's. */
+  private Source products(Plane plane, Array weights) {
+    int rows = plan.productPlaneRows(plan.rowBlock());
+    int width = plan.width();
+    Plane parts = plane("parts", filter.products() * rows);
+    top.loop(
+        "q",
+        Dim.of(rows),
+        (body, q) ->
+            body.loop(
+                "z",
+                Index.ZERO,
+                Index.of(plane.pitch()),
+                width,
+                1,
+                Dim.of(plane.pitch()),
+                (block, z) -> {
+                  List<Expr> x = new ArrayList<>();
+                  for (int i = 0; i < filter.inputs(1); i++) {
+                    Index there = q.times(filter.phases()).plus(i).times(plane.pitch()).plus(z);
+                    x.add(block.let("x", new Expr.Load(plane.array(), there, width)));
+                  }
+                  List<Expr> data = filter.data(block, x);
+                  for (int p = 0; p < data.size(); p++) {
+                    Index there = q.plus((long) p * rows).times(plane.pitch()).plus(z);
+                    block.store(parts.array(), there, data.get(p));
+                  }
+                }));
+    int taps = plan.productRows();
+    Array sums =
+        top.declare(Array.scratch("taps", dtype, filter.products() * taps * kernelColumns));
+    top.loop(
+        "s",
+        Dim.of(taps),
+        (body, s) ->
+            Pieces.cover(
+                body,
+                "kw",
+                kernelColumns,
+                width,
+                (block, kw, lanes) -> {
+                  List<Expr> g = new ArrayList<>();
+                  for (int i = 0; i < filter.phases(); i++) {
+                    Index there = s.times(filter.phases()).plus(i).times(kernelColumns).plus(kw);
+                    g.add(block.let("g", new Expr.Load(weights, there, lanes.count())));
+                  }
+                  List<Expr> each = filter.taps(block, g);
+                  for (int p = 0; p < each.size(); p++) {
+                    Index there = s.plus((long) p * taps).times(kernelColumns).plus(kw);
+                    block.store(sums, there, each.get(p));
+                  }
+                }));
+    int results = filter.products() * tile.rows() * tile.columns();
+    Array products = top.declare(Array.scratch("products", dtype, results)).aligned(tile.lanes());
+    return new Source(parts, sums, products);
+  }
+
+  /** The kernel of one feature, in private memory, with zeros up to whole phases. */
   private Array copyKernel(Index feature) {
-    int size = kernelRows * kernelColumns;
-    Array weights = top.declare(Array.scratch("weights", dtype, size));
+    int size = plan.kernelRows() * kernelColumns;
+    int padded = plan.productRows() * filter.phases() * kernelColumns;
+    Array weights = top.declare(Array.scratch("weights", dtype, padded));
+    Node kernel = plan.kernel();
     List<Dim> dims = kernel.shape().dims().subList(2, kernel.rank());
     Pieces.cover(
         top,
         "tap",
         size,
-        target.width(),
+        plan.width(),
         (body, tap, lanes) -> {
           List<Index> at = new ArrayList<>(List.of(feature, Index.ZERO));
           at.addAll(Index.unflatten(tap, dims));
           body.store(weights, tap, emitter.value(body, kernel, at, lanes));
         });
+    if (size < padded) {
+      Pieces.cover(
+          top,
+          "tap",
+          padded - size,
+          plan.width(),
+          (body, tap, lanes) ->
+              body.store(weights, tap.plus(size), Plane.zero(dtype, lanes.count())));
+    }
     return weights;
   }
 
   private void fillPlane(Plane plane, Index example, Index channel, Index firstRow) {
-    int step = inputDilation(0);
+    int height = plan.height();
+    int step = plan.inputDilation(0);
     // Row i of the input lies at i * step + low - firstRow * stride in the plane.
-    Index origin = Index.of(low(0)).minus(firstRow.times(stride(0)));
+    Index origin = Index.of(plan.low(0)).minus(firstRow.times(plan.stride(0)));
     Index from = Index.ZERO;
     Index to = Index.of(height);
     boolean whole =
-        rowBlock >= outRows && low(0) >= 0 && (height - 1) * step + low(0) < plane.rows();
+        plan.rowBlock() >= outRows
+            && plan.low(0) >= 0
+            && (height - 1) * step + plan.low(0) < plane.rows();
     Plane.Source source =
         (row, column) -> {
           List<Index> at = new ArrayList<>(List.of(example, channel));
-          if (window.rank() == 2) {
+          if (!plan.flat()) {
             at.add(row);
           }
           at.add(column);
           return at;
         };
-    Plane.Spread spread = new Plane.Spread(low(1), inputDilation(1));
+    Plane.Spread spread = new Plane.Spread(plan.low(1), plan.inputDilation(1));
     if (whole) {
       plane.fill(
-          top, emitter, input, source, from, to, height, visibleColumns(), origin, step, spread);
+          top,
+          emitter,
+          plan.input(),
+          source,
+          from,
+          to,
+          height,
+          visibleColumns(),
+          origin,
+          step,
+          spread);
       return;
     }
     // Only rows that fall into the plane.
@@ -301,7 +254,7 @@ final class Depthwise {
                   plane.fill(
                       inside,
                       emitter,
-                      input,
+                      plan.input(),
                       (r, column) -> source.at(row, column),
                       Index.ZERO,
                       Index.of(1),
@@ -315,83 +268,143 @@ final class Depthwise {
 
   /** Columns of the input that the windows can see: none beyond the plane's end. */
   private int visibleColumns() {
-    int reachable = (outColumns - 1) * stride(1) + window.reach(spatial(1)) - low(1);
-    return Math.max(0, Math.min(columns, Math.ceilDiv(reachable, inputDilation(1))));
+    int reachable = (outColumns - 1) * plan.stride(1) + plan.reach(1) - plan.low(1);
+    return Math.max(0, Math.min(plan.columns(), Math.ceilDiv(reachable, plan.inputDilation(1))));
   }
 
   private void rowTile(
       Body body,
-      Plane plane,
-      Array weights,
+      Source source,
       Index example,
       Index feature,
       Index firstRow,
       Index row,
       Index end) {
-    Index planeRow = row.minus(firstRow).times(stride(0));
-    int tiles = Math.ceilDiv(outColumns, tile.columns());
-    if (tiles == 1) {
-      columnTile(body, plane, weights, example, feature, row, planeRow, Index.ZERO, end, 0);
-    } else {
-      int whole = outColumns / tile.columns();
-      if (whole > 0) {
-        body.loop(
-            "column",
-            Index.ZERO,
-            Index.of((long) whole * tile.columns()),
-            tile.columns(),
-            1,
-            Dim.of(outColumns),
-            (block, column) ->
-                columnTile(block, plane, weights, example, feature, row, planeRow, column, end, 0));
-      }
-      if (whole < tiles) {
-        columnTile(
-            body,
-            plane,
-            weights,
-            example,
-            feature,
-            row,
-            planeRow,
-            Index.of((long) whole * tile.columns()),
-            end,
-            whole * tile.columns());
-      }
+    Index planeRow =
+        filter.products() == 1
+            ? row.minus(firstRow).times(plan.stride(0))
+            : row.minus(firstRow).dividedBy(Dim.of(filter.phases()));
+    int whole = outColumns / tile.columns() * tile.columns();
+    if (whole == tile.columns()) {
+      columnTile(body, source, example, feature, row, planeRow, Index.ZERO, end, 0);
+    } else if (whole > 0) {
+      body.loop(
+          "column",
+          Index.ZERO,
+          Index.of(whole),
+          tile.columns(),
+          1,
+          Dim.of(outColumns),
+          (block, column) ->
+              columnTile(block, source, example, feature, row, planeRow, column, end, 0));
+    }
+    if (whole < outColumns) {
+      columnTile(
+          body, source, example, feature, row, planeRow, Index.of(whole), end, outColumns - whole);
     }
   }
 
+  /**
+   * @param valid columns to write, 0 for all
+   */
   private void columnTile(
       Body body,
-      Plane plane,
-      Array weights,
+      Source source,
       Index example,
       Index feature,
       Index row,
       Index planeRow,
       Index column,
       Index end,
-      int known) {
-    Expr.Variable[][] acc = new Expr.Variable[tile.rows][tile.vectors];
-    for (int r = 0; r < tile.rows; r++) {
-      for (int v = 0; v < tile.vectors; v++) {
-        acc[r][v] = body.mutable("acc_%d_%d".formatted(r, v), Plane.zero(dtype, tile.lanes));
+      int valid) {
+    Array line = valid == 0 ? null : body.declare(Array.scratch("line", dtype, tile.columns()));
+    if (filter.products() == 1) {
+      Expr.Variable[][] acc = accumulated(body, source, planeRow, Index.ZERO, column);
+      for (int r = 0; r < tile.rows(); r++) {
+        int tileRow = r;
+        finish(
+            body,
+            example,
+            feature,
+            row,
+            r,
+            column,
+            end,
+            valid,
+            line,
+            (block, v) -> acc[tileRow][v]);
+      }
+      return;
+    }
+    int planeRows = plan.productPlaneRows(plan.rowBlock());
+    body.loop(
+        "product",
+        Dim.of(filter.products()),
+        (block, product) -> {
+          Index first = planeRow.plus(product.times(planeRows));
+          Index taps = product.times(plan.productRows());
+          Expr.Variable[][] acc = accumulated(block, source, first, taps, column);
+          for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+              block.store(source.products, at(product, r, v), acc[r][v]);
+            }
+          }
+        });
+    for (int r = 0; r < tile.rows(); r++) {
+      for (int phase = 0; phase < filter.phases(); phase++) {
+        int place = r;
+        List<Integer> products = filter.sum(phase);
+        finish(
+            body,
+            example,
+            feature,
+            row,
+            r * filter.phases() + phase,
+            column,
+            end,
+            valid,
+            line,
+            (block, v) -> sum(block, source, products, place, v));
       }
     }
-    if (sharesRows()) {
-      sharedRows(body, plane, weights, planeRow, column, acc);
-    } else {
-      ownRows(body, plane, weights, planeRow, column, acc);
+  }
+
+  private Index at(Index product, int row, int v) {
+    return product.times(tile.rows()).plus(row).times(tile.columns()).plus((long) v * tile.lanes());
+  }
+
+  private Expr sum(Body body, Source source, List<Integer> products, int row, int v) {
+    Expr sum = null;
+    for (int product : products) {
+      Expr one = new Expr.Load(source.products, at(Index.of(product), row, v), tile.lanes());
+      sum = sum == null ? one : new Expr.Binary(BinaryOp.ADD, sum, one);
     }
-    boolean partial = column.isConstant() && known + tile.columns() > outColumns;
-    finish(body, example, feature, row, column, end, acc, partial ? outColumns - known : 0);
+    return body.let("sum", sum);
+  }
+
+  /** The sums of a tile over a kernel whose first row is {@code taps}. */
+  private Expr.Variable[][] accumulated(
+      Body body, Source source, Index planeRow, Index taps, Index column) {
+    Expr.Variable[][] acc = new Expr.Variable[tile.rows()][tile.vectors()];
+    for (int r = 0; r < tile.rows(); r++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        acc[r][v] = body.mutable("acc_%d_%d".formatted(r, v), Plane.zero(dtype, tile.lanes()));
+      }
+    }
+    if (plan.sharesRows()) {
+      sharedRows(body, source, planeRow, taps, column, acc);
+    } else {
+      ownRows(body, source, planeRow, column, acc);
+    }
+    return acc;
   }
 
   /** Each input row serves every output row that sees it. */
   private void sharedRows(
-      Body body, Plane plane, Array weights, Index planeRow, Index column, Expr.Variable[][] acc) {
-    int last = kernelRows + tile.rows - 2;
-    int edge = tile.rows - 1;
+      Body body, Source source, Index planeRow, Index taps, Index column, Expr.Variable[][] acc) {
+    int kernelRows = plan.productRows();
+    int last = kernelRows + tile.rows() - 2;
+    int edge = tile.rows() - 1;
     boolean loop = kernelRows - edge > 3;
     for (int i = 0; i <= last; i++) {
       if (loop && i == edge) {
@@ -402,14 +415,14 @@ final class Depthwise {
             1,
             1,
             Dim.of(kernelRows),
-            (block, kh) -> inputRow(block, plane, weights, planeRow, column, kh, 0, edge, acc));
+            (block, kh) -> inputRow(block, source, planeRow, taps, column, kh, 0, edge, acc));
         i = kernelRows - 1;
       } else {
         inputRow(
             body,
-            plane,
-            weights,
+            source,
             planeRow,
+            taps,
             column,
             Index.of(i),
             Math.max(0, i - kernelRows + 1),
@@ -421,9 +434,9 @@ final class Depthwise {
 
   private void inputRow(
       Body body,
-      Plane plane,
-      Array weights,
+      Source source,
       Index planeRow,
+      Index taps,
       Index column,
       Index i,
       int firstOut,
@@ -433,36 +446,37 @@ final class Depthwise {
         "kw",
         Dim.of(kernelColumns),
         (block, kw) -> {
-          Expr[] x = loads(block, plane, planeRow.plus(i), column, kw);
+          Expr[] x = loads(block, source.plane, planeRow.plus(i), column, kw);
           for (int r = firstOut; r <= lastOut; r++) {
-            multiply(block, weights, i.plus(-r), kw, x, acc[r]);
+            multiply(block, source.weights, taps.plus(i).plus(-r), kw, x, acc[r]);
           }
         });
   }
 
   private void ownRows(
-      Body body, Plane plane, Array weights, Index planeRow, Index column, Expr.Variable[][] acc) {
+      Body body, Source source, Index planeRow, Index column, Expr.Variable[][] acc) {
     body.loop(
         "kh",
-        Dim.of(kernelRows),
+        Dim.of(plan.kernelRows()),
         (rows, kh) ->
             rows.loop(
                 "kw",
                 Dim.of(kernelColumns),
                 (block, kw) -> {
-                  for (int r = 0; r < tile.rows; r++) {
-                    Index there = planeRow.plus((long) r * stride(0)).plus(kh.times(dilation(0)));
-                    Expr[] x = loads(block, plane, there, column, kw);
-                    multiply(block, weights, kh, kw, x, acc[r]);
+                  for (int r = 0; r < tile.rows(); r++) {
+                    Index there =
+                        planeRow.plus((long) r * plan.stride(0)).plus(kh.times(plan.dilation(0)));
+                    Expr[] x = loads(block, source.plane, there, column, kw);
+                    multiply(block, source.weights, kh, kw, x, acc[r]);
                   }
                 }));
   }
 
   private Expr[] loads(Body body, Plane plane, Index row, Index column, Index kw) {
-    Expr[] x = new Expr[tile.vectors];
-    for (int v = 0; v < tile.vectors; v++) {
-      Index there = column.plus((long) v * tile.lanes);
-      x[v] = body.let("x_" + v, plane.load(row, there, kw.times(dilation(1)), tile.lanes));
+    Expr[] x = new Expr[tile.vectors()];
+    for (int v = 0; v < tile.vectors(); v++) {
+      Index there = column.plus((long) v * tile.lanes());
+      x[v] = body.let("x_" + v, plane.load(row, there, kw.times(plan.dilation(1)), tile.lanes()));
     }
     return x;
   }
@@ -471,37 +485,35 @@ final class Depthwise {
       Body body, Array weights, Index kh, Index kw, Expr[] x, Expr.Variable[] acc) {
     Expr weight = body.let("w", new Expr.Load(weights, kh.times(kernelColumns).plus(kw), 1));
     for (int v = 0; v < acc.length; v++) {
-      body.assign(acc[v], MatMul.multiplyAdd(new Expr.Splat(weight, tile.lanes), x[v], acc[v]));
+      body.assign(acc[v], MatMul.multiplyAdd(new Expr.Splat(weight, tile.lanes()), x[v], acc[v]));
     }
   }
 
-  /**
-   * Writes the tile with the epilogue.
-   *
-   * @param valid columns to write, 0 for all
-   */
+  /** A row's results, a vector at a time. */
+  private interface Results {
+    Expr vector(Body body, int v);
+  }
+
+  /** Writes one row of the tile, if there is such a row, with the epilogue. */
   private void finish(
       Body body,
       Index example,
       Index feature,
       Index row,
+      int ahead,
       Index column,
       Index end,
-      Expr.Variable[][] acc,
-      int valid) {
-    boolean wholeRows = outRows % tile.rows == 0 && rowBlock % tile.rows == 0;
-    Array line = valid == 0 ? null : body.declare(Array.scratch("line", dtype, tile.columns()));
-    for (int r = 0; r < tile.rows; r++) {
-      int tileRow = r;
-      if (wholeRows || r == 0) {
-        finishRow(body, example, feature, row.plus(r), column, acc[r], valid, line);
-      } else {
-        body.when(
-            Body.below(row.plus(r), end),
-            block ->
-                finishRow(
-                    block, example, feature, row.plus(tileRow), column, acc[tileRow], valid, line));
-      }
+      int valid,
+      Array line,
+      Results results) {
+    boolean always = ahead == 0 || outRows % plan.span() == 0 && plan.rowBlock() % plan.span() == 0;
+    Index here = row.plus(ahead);
+    if (always) {
+      finishRow(body, example, feature, here, column, valid, line, results);
+    } else {
+      body.when(
+          Body.below(here, end),
+          block -> finishRow(block, example, feature, here, column, valid, line, results));
     }
   }
 
@@ -511,24 +523,25 @@ final class Depthwise {
       Index feature,
       Index row,
       Index column,
-      Expr.Variable[] acc,
       int valid,
-      Array line) {
+      Array line,
+      Results results) {
     if (valid == 0) {
-      for (int v = 0; v < acc.length; v++) {
-        Index there = body.axis("out", column.plus((long) v * tile.lanes), Dim.of(outColumns));
-        epilogue(body, example, feature, row, there, Lanes.along(there, tile.lanes), acc[v]);
+      for (int v = 0; v < tile.vectors(); v++) {
+        Index there = body.axis("out", column.plus((long) v * tile.lanes()), Dim.of(outColumns));
+        Lanes lanes = Lanes.along(there, tile.lanes());
+        epilogue(body, example, feature, row, there, lanes, results.vector(body, v));
       }
       return;
     }
-    for (int v = 0; v < acc.length; v++) {
-      body.store(line, Index.of((long) v * tile.lanes), acc[v]);
+    for (int v = 0; v < tile.vectors(); v++) {
+      body.store(line, Index.of((long) v * tile.lanes()), results.vector(body, v));
     }
     Pieces.cover(
         body,
         "out",
         valid,
-        target.width(),
+        plan.width(),
         (block, at, lanes) -> {
           Expr value = block.let("result", new Expr.Load(line, at, lanes.count()));
           epilogue(block, example, feature, row, at.plus(column), lanes, value);
@@ -538,7 +551,7 @@ final class Depthwise {
   private void epilogue(
       Body body, Index example, Index feature, Index row, Index column, Lanes lanes, Expr value) {
     List<Index> point = new ArrayList<>(List.of(example, feature));
-    if (window.rank() == 2) {
+    if (!plan.flat()) {
       point.add(row);
     }
     point.add(column);

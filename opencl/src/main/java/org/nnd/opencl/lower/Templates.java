@@ -36,7 +36,7 @@ final class Templates {
     return switch (anchor.op()) {
       case Op.Dot dot -> MatMul.lower(task, target);
       case Op.Convolution convolution ->
-          Depthwise.fits(anchor, target)
+          DepthwisePlan.fits(anchor, target)
               ? List.of(Depthwise.lower(task, target))
               : DepthwiseKernelGradient.fits(anchor, target)
                   ? List.of(DepthwiseKernelGradient.lower(task, target))

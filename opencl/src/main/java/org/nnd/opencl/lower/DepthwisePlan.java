@@ -1,0 +1,267 @@
+package org.nnd.opencl.lower;
+
+import org.nnd.ir.Dim;
+import org.nnd.ir.Node;
+import org.nnd.ir.Op;
+import org.nnd.ir.Window;
+
+/**
+ * The sizes of a depthwise convolution and how its work is cut.
+ *
+ * <p>Axis 0 is rows, 1 columns; a one-dimensional window has columns only.
+ *
+ * @param filter what is saved along the rows
+ * @param tile results per register tile
+ * @param rowBlock output rows per work-item
+ */
+record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int width) {
+  /** Elements of private memory for planes: 160 KiB, within the second cache. */
+  private static final int MOST_PLANE = 40960;
+
+  /** A vector load, next to a vector multiply-add. */
+  private static final double LOAD = 0.6;
+
+  /** Adding up products and writing them, per vector. */
+  private static final double COMBINE = 1.5;
+
+  /** What a filter must save to be worth its rounding. */
+  private static final double SAVING = 0.92;
+
+  /** R rows by V vectors of {@code lanes}; of a filter's products, if it has several. */
+  record Tile(int rows, int vectors, int lanes) {
+    int columns() {
+      return vectors * lanes;
+    }
+  }
+
+  /** {@return whether the template computes the convolution: even one tile's rows fit the plane} */
+  static boolean fits(Node node, Target target) {
+    if (!(node.op() instanceof Op.Convolution op)
+        || op.window().rank() < 1
+        || op.window().rank() > 2
+        || !target.cpu()) {
+      return false;
+    }
+    Dim features = node.operand(0).shape().dim(1);
+    boolean depthwise =
+        op.batchGroups().is(1)
+            && op.featureGroups().equals(features)
+            && node.operand(1).shape().dim(1).is(1)
+            && fixedPerEntry(node)
+            && fixedPerEntry(node.operand(0))
+            && !features.is(0)
+            && !node.shape().count().is(0)
+            && op.window().size().stream().allMatch(k -> k > 0);
+    if (!depthwise) {
+      return false;
+    }
+    Window window = op.window();
+    int last = window.rank() - 1;
+    int reach = window.rank() == 1 ? 1 : window.reach(0);
+    int columns = node.shape().size(node.rank() - 1) + 32 + window.reach(last);
+    long rows = 8L * (window.rank() == 1 ? 1 : window.stride().get(0)) + reach;
+    return rows * columns * window.stride().get(last) <= MOST_PLANE;
+  }
+
+  /** Whether only the first extent depends on the batch size: gradients may exchange the two. */
+  private static boolean fixedPerEntry(Node node) {
+    return node.shape().slice(1, node.rank()).isFixed();
+  }
+
+  static DepthwisePlan of(Node anchor, Target target) {
+    DepthwisePlan least = new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, target.width());
+    least = least.tiled();
+    double direct = least.cost();
+    double best = direct;
+    for (RowFilter filter : RowFilter.FAST) {
+      DepthwisePlan plan = new DepthwisePlan(anchor, filter, null, 0, target.width()).tiled();
+      boolean possible =
+          least.sharesRows()
+              && Emitter.computed(anchor.dtype()).isFloat()
+              && plan.elements(plan.span()) <= MOST_PLANE;
+      double cost = plan.cost();
+      if (possible && cost < best && cost < SAVING * direct) {
+        best = cost;
+        least = plan;
+      }
+    }
+    return least.blocked(target);
+  }
+
+  Node input() {
+    return anchor.operand(0);
+  }
+
+  Node kernel() {
+    return anchor.operand(1);
+  }
+
+  Window window() {
+    return ((Op.Convolution) anchor.op()).window();
+  }
+
+  boolean flat() {
+    return window().rank() == 1;
+  }
+
+  /** {@return output features for each input feature} */
+  int multiplier() {
+    return anchor.shape().dim(1).dividedBy(input().shape().dim(1)).fixed();
+  }
+
+  int height() {
+    return flat() ? 1 : input().shape().size(2);
+  }
+
+  int columns() {
+    return input().shape().size(input().rank() - 1);
+  }
+
+  int outRows() {
+    return flat() ? 1 : anchor.shape().size(2);
+  }
+
+  int outColumns() {
+    return anchor.shape().size(anchor.rank() - 1);
+  }
+
+  int kernelRows() {
+    return flat() ? 1 : window().size().get(0);
+  }
+
+  int kernelColumns() {
+    return window().size().get(window().rank() - 1);
+  }
+
+  /** {@return kernel rows of each of the filter's products} */
+  int productRows() {
+    return Math.ceilDiv(kernelRows(), filter.phases());
+  }
+
+  int stride(int axis) {
+    return axis == 0 && flat() ? 1 : window().stride().get(spatial(axis));
+  }
+
+  int dilation(int axis) {
+    return axis == 0 && flat() ? 1 : window().dilation().get(spatial(axis));
+  }
+
+  int inputDilation(int axis) {
+    return axis == 0 && flat() ? 1 : window().inputDilation().get(spatial(axis));
+  }
+
+  int low(int axis) {
+    return axis == 0 && flat() ? 0 : window().low().get(spatial(axis));
+  }
+
+  /** {@return elements from the first that a window sees to behind the last, along an axis} */
+  int reach(int axis) {
+    return axis == 0 && flat() ? 1 : window().reach(spatial(axis));
+  }
+
+  private int spatial(int axis) {
+    return flat() ? 0 : axis;
+  }
+
+  /** {@return whether neighbouring output rows see the same input rows} */
+  boolean sharesRows() {
+    return stride(0) == 1 && dilation(0) == 1;
+  }
+
+  /** {@return output rows of a tile} */
+  int span() {
+    return tile.rows * filter.phases();
+  }
+
+  private int lanes() {
+    int lanes = width;
+    while (lanes > 4 && lanes / 2 >= outColumns()) {
+      lanes /= 2;
+    }
+    return lanes;
+  }
+
+  /** With the tile that takes least. */
+  private DepthwisePlan tiled() {
+    int lanes = lanes();
+    int vectorsNeeded = Math.ceilDiv(outColumns(), lanes);
+    int vectors = 1;
+    // The widest tile that does not compute more vectors than are needed.
+    for (int v = 2; v <= 4; v++) {
+      if (Math.ceilDiv(vectorsNeeded, v) * v <= vectorsNeeded) {
+        vectors = v;
+      }
+    }
+    int most = Math.max(1, (vectors == 1 ? 14 : vectors == 2 ? 16 : 20) / vectors);
+    DepthwisePlan best = null;
+    for (int r = 1; r <= Math.min(most, Math.ceilDiv(outRows(), filter.phases())); r++) {
+      Tile candidate = new Tile(r, vectors, lanes);
+      DepthwisePlan plan = new DepthwisePlan(anchor, filter, candidate, outRows(), width);
+      best = best == null || plan.cost() <= best.cost() ? plan : best;
+    }
+    return best;
+  }
+
+  /** Vector operations for one plane, about. */
+  private double cost() {
+    int rows = tile.rows;
+    int taps = productRows();
+    int tiles = Math.ceilDiv(outRows(), span());
+    int columnTiles = Math.ceilDiv(outColumns(), tile.columns());
+    // Multiplications, and loads that are shared by the rows.
+    double product =
+        kernelColumns()
+            * tile.vectors
+            * ((double) rows * taps + LOAD * (sharesRows() ? taps + rows - 1 : rows * taps));
+    if (filter.products() == 1) {
+      return tiles * columnTiles * product;
+    }
+    double combine = COMBINE * span() * tile.vectors * filter.phases();
+    double transform = 3.0 * elements(outRows()) / width;
+    return tiles * columnTiles * (filter.products() * product + combine) + transform;
+  }
+
+  /** With as many rows per work-item as fit private memory and leave work for all cores. */
+  private DepthwisePlan blocked(Target target) {
+    int span = span();
+    int block = outRows();
+    Dim planes = anchor.shape().dim(0).times(anchor.shape().dim(1));
+    while (block > span
+        && (elements(block) > MOST_PLANE
+            || (planes.isFixed()
+                && (long) planes.fixed() * Math.ceilDiv(outRows(), block)
+                    < 8L * target.computeUnits()))) {
+      block = Math.ceilDiv(Math.max(1, block / 2), span) * span;
+    }
+    return new DepthwisePlan(anchor, filter, tile, block, width);
+  }
+
+  /** {@return columns of a plane, as far as whole vectors of windows reach} */
+  int planeColumns() {
+    int windows = Math.ceilDiv(outColumns(), tile.columns()) * tile.columns();
+    return windows + Math.ceilDiv(reach(1) - 1, stride(1)) + 1;
+  }
+
+  /** {@return rows of the input's plane that some output rows need} */
+  int planeRows(int rows) {
+    int tiles = Math.ceilDiv(rows, span());
+    return filter.products() == 1
+        ? (tiles * tile.rows - 1) * stride(0) + reach(0)
+        : filter.inputs(productPlaneRows(rows));
+  }
+
+  /** {@return rows of each product's plane} */
+  int productPlaneRows(int rows) {
+    return Math.ceilDiv(rows, span()) * tile.rows + productRows() - 1;
+  }
+
+  /** Elements of private memory for planes. */
+  private long elements(int rows) {
+    long input = Plane.elements(planeRows(rows), planeColumns(), stride(1), width);
+    return filter.products() == 1
+        ? input
+        : input
+            + filter.products()
+                * Plane.elements(productPlaneRows(rows), planeColumns(), stride(1), width);
+  }
+}
