@@ -2,6 +2,7 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -84,14 +85,18 @@ final class Depthwise {
             "row_end",
             Index.least(firstRow.plus(plan.rowBlock()), Index.of(outRows)),
             Dim.of(outRows + 1L));
-    top.loop(
-        "row",
-        firstRow,
-        end,
-        plan.span(),
-        1,
-        Dim.of(outRows),
-        (body, row) -> rowTile(body, source, example, feature, firstRow, row, end));
+    if (outRows <= plan.span()) {
+      rowTile(top, source, example, feature, Index.ZERO, Index.ZERO, end);
+    } else {
+      top.loop(
+          "row",
+          firstRow,
+          end,
+          plan.span(),
+          1,
+          Dim.of(outRows),
+          (body, row) -> rowTile(body, source, example, feature, firstRow, row, end));
+    }
     return task.call(
         "depthwise",
         List.of(
@@ -285,8 +290,9 @@ final class Depthwise {
             ? row.minus(firstRow).times(plan.stride(0))
             : row.minus(firstRow).dividedBy(Dim.of(filter.phases()));
     int whole = outColumns / tile.columns() * tile.columns();
+    Tiles tiles = new Tiles(example, feature, row, planeRow, end);
     if (whole == tile.columns()) {
-      columnTile(body, source, example, feature, row, planeRow, Index.ZERO, end, 0);
+      columnTile(body, source, tiles, Index.ZERO, plan.kernelColumns(0), 0);
     } else if (whole > 0) {
       body.loop(
           "column",
@@ -296,54 +302,44 @@ final class Depthwise {
           1,
           Dim.of(outColumns),
           (block, column) ->
-              columnTile(block, source, example, feature, row, planeRow, column, end, 0));
+              columnTile(
+                  block, source, tiles, column, new DepthwisePlan.Range(0, kernelColumns), 0));
     }
     if (whole < outColumns) {
       columnTile(
-          body, source, example, feature, row, planeRow, Index.of(whole), end, outColumns - whole);
+          body, source, tiles, Index.of(whole), plan.kernelColumns(whole), outColumns - whole);
     }
   }
 
   /**
+   * A row of tiles.
+   *
+   * @param row the first output row
+   * @param planeRow the first row of the plane, or of each product's
+   * @param end the output row behind the last
+   */
+  private record Tiles(Index example, Index feature, Index row, Index planeRow, Index end) {}
+
+  /**
+   * @param taps columns of the kernel
    * @param valid columns to write, 0 for all
    */
   private void columnTile(
-      Body body,
-      Source source,
-      Index example,
-      Index feature,
-      Index row,
-      Index planeRow,
-      Index column,
-      Index end,
-      int valid) {
+      Body body, Source source, Tiles tiles, Index column, DepthwisePlan.Range taps, int valid) {
     Array line = valid == 0 ? null : body.declare(Array.scratch("line", dtype, tile.columns()));
     if (filter.products() == 1) {
-      Expr.Variable[][] acc = accumulated(body, source, planeRow, Index.ZERO, column);
+      Expr.Variable[][] acc = accumulated(body, source, tiles, Index.ZERO, column, taps);
       for (int r = 0; r < tile.rows(); r++) {
         int tileRow = r;
-        finish(
-            body,
-            example,
-            feature,
-            row,
-            r,
-            column,
-            end,
-            valid,
-            line,
-            (block, v) -> acc[tileRow][v]);
+        finish(body, tiles, r, column, valid, line, (block, v) -> acc[tileRow][v]);
       }
       return;
     }
-    int planeRows = plan.productPlaneRows(plan.rowBlock());
     body.loop(
         "product",
         Dim.of(filter.products()),
         (block, product) -> {
-          Index first = planeRow.plus(product.times(planeRows));
-          Index taps = product.times(plan.productRows());
-          Expr.Variable[][] acc = accumulated(block, source, first, taps, column);
+          Expr.Variable[][] acc = accumulated(block, source, tiles, product, column, taps);
           for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
               block.store(source.products, at(product, r, v), acc[r][v]);
@@ -356,12 +352,9 @@ final class Depthwise {
         List<Integer> products = filter.sum(phase);
         finish(
             body,
-            example,
-            feature,
-            row,
+            tiles,
             r * filter.phases() + phase,
             column,
-            end,
             valid,
             line,
             (block, v) -> sum(block, source, products, place, v));
@@ -382,9 +375,14 @@ final class Depthwise {
     return body.let("sum", sum);
   }
 
-  /** The sums of a tile over a kernel whose first row is {@code taps}. */
+  /** The sums of a tile over a product's kernel. */
   private Expr.Variable[][] accumulated(
-      Body body, Source source, Index planeRow, Index taps, Index column) {
+      Body body,
+      Source source,
+      Tiles tiles,
+      Index product,
+      Index column,
+      DepthwisePlan.Range taps) {
     Expr.Variable[][] acc = new Expr.Variable[tile.rows()][tile.vectors()];
     for (int r = 0; r < tile.rows(); r++) {
       for (int v = 0; v < tile.vectors(); v++) {
@@ -392,63 +390,91 @@ final class Depthwise {
       }
     }
     if (plan.sharesRows()) {
-      sharedRows(body, source, planeRow, taps, column, acc);
+      sharedRows(body, tiles.planeRow, new Shared(source, tiles, product, column, taps, acc));
     } else {
-      ownRows(body, source, planeRow, column, acc);
+      ownRows(body, source, tiles.planeRow, column, acc);
     }
     return acc;
   }
 
+  /** What the input rows of a tile are multiplied with and added to. */
+  private record Shared(
+      Source source,
+      Tiles tiles,
+      Index product,
+      Index column,
+      DepthwisePlan.Range taps,
+      Expr.Variable[][] acc) {}
+
   /** Each input row serves every output row that sees it. */
-  private void sharedRows(
-      Body body, Source source, Index planeRow, Index taps, Index column, Expr.Variable[][] acc) {
+  private void sharedRows(Body body, Index planeRow, Shared shared) {
     int kernelRows = plan.productRows();
     int last = kernelRows + tile.rows() - 2;
     int edge = tile.rows() - 1;
     boolean loop = kernelRows - edge > 3;
     for (int i = 0; i <= last; i++) {
       if (loop && i == edge) {
-        body.loop(
-            "kh",
-            Index.of(edge),
-            Index.of(kernelRows),
-            1,
-            1,
-            Dim.of(kernelRows),
-            (block, kh) -> inputRow(block, source, planeRow, taps, column, kh, 0, edge, acc));
+        allRows(body, planeRow, edge, kernelRows, shared);
         i = kernelRows - 1;
-      } else {
-        inputRow(
-            body,
-            source,
-            planeRow,
-            taps,
-            column,
-            Index.of(i),
-            Math.max(0, i - kernelRows + 1),
-            Math.min(edge, i),
-            acc);
+        continue;
       }
+      int here = i;
+      int first = Math.max(0, i - kernelRows + 1);
+      visible(
+          body,
+          planeRow.plus(i),
+          block -> inputRow(block, Index.of(here), first, Math.min(edge, here), shared));
     }
   }
 
-  private void inputRow(
-      Body body,
-      Source source,
-      Index planeRow,
-      Index taps,
-      Index column,
-      Index i,
-      int firstOut,
-      int lastOut,
-      Expr.Variable[][] acc) {
+  /** Writes what a row needs, unless it is padding. */
+  private void visible(Body body, Index planeRow, Consumer<Body> write) {
+    DepthwisePlan.Range data = plan.dataRows();
+    Index at = planeRow.minus(Index.of(data.from()));
+    if (!plan.clipsRows()) {
+      write.accept(body);
+    } else if (!at.isConstant()) {
+      body.when(Emitter.inRange(at, Dim.of(data.count())), write);
+    } else if (data.contains(planeRow.constant().fixed())) {
+      write.accept(body);
+    }
+  }
+
+  /** The input rows that all output rows of the tile see. */
+  private void allRows(Body body, Index planeRow, int edge, int kernelRows, Shared shared) {
+    Index from = Index.of(edge);
+    Index to = Index.of(kernelRows);
+    if (plan.clipsRows()) {
+      DepthwisePlan.Range data = plan.dataRows();
+      Index hidden = planeRow.minus(Index.of(data.from()));
+      from = Index.ZERO.minus(Index.least(Index.of(-edge), hidden));
+      to = Index.least(to, Index.of(data.to()).minus(planeRow));
+    }
+    body.loop(
+        "kh",
+        from,
+        to,
+        1,
+        1,
+        Dim.of(kernelRows),
+        (block, kh) -> inputRow(block, kh, 0, edge, shared));
+  }
+
+  private void inputRow(Body body, Index i, int firstOut, int lastOut, Shared shared) {
+    int planeRows = plan.productPlaneRows(plan.rowBlock());
+    Index row = shared.tiles.planeRow.plus(shared.product.times(planeRows)).plus(i);
+    Index taps = shared.product.times(plan.productRows()).plus(i);
     body.loop(
         "kw",
+        Index.of(shared.taps.from()),
+        Index.of(shared.taps.to()),
+        1,
+        1,
         Dim.of(kernelColumns),
         (block, kw) -> {
-          Expr[] x = loads(block, source.plane, planeRow.plus(i), column, kw);
+          Expr[] x = loads(block, shared.source.plane, row, shared.column, kw);
           for (int r = firstOut; r <= lastOut; r++) {
-            multiply(block, source.weights, taps.plus(i).plus(-r), kw, x, acc[r]);
+            multiply(block, shared.source.weights, taps.plus(-r), kw, x, shared.acc[r]);
           }
         });
   }
@@ -496,41 +522,25 @@ final class Depthwise {
 
   /** Writes one row of the tile, if there is such a row, with the epilogue. */
   private void finish(
-      Body body,
-      Index example,
-      Index feature,
-      Index row,
-      int ahead,
-      Index column,
-      Index end,
-      int valid,
-      Array line,
-      Results results) {
+      Body body, Tiles tiles, int ahead, Index column, int valid, Array line, Results results) {
     boolean always = ahead == 0 || outRows % plan.span() == 0 && plan.rowBlock() % plan.span() == 0;
-    Index here = row.plus(ahead);
+    Index row = tiles.row.plus(ahead);
     if (always) {
-      finishRow(body, example, feature, here, column, valid, line, results);
+      finishRow(body, tiles, row, column, valid, line, results);
     } else {
       body.when(
-          Body.below(here, end),
-          block -> finishRow(block, example, feature, here, column, valid, line, results));
+          Body.below(row, tiles.end),
+          block -> finishRow(block, tiles, row, column, valid, line, results));
     }
   }
 
   private void finishRow(
-      Body body,
-      Index example,
-      Index feature,
-      Index row,
-      Index column,
-      int valid,
-      Array line,
-      Results results) {
+      Body body, Tiles tiles, Index row, Index column, int valid, Array line, Results results) {
     if (valid == 0) {
       for (int v = 0; v < tile.vectors(); v++) {
         Index there = body.axis("out", column.plus((long) v * tile.lanes()), Dim.of(outColumns));
         Lanes lanes = Lanes.along(there, tile.lanes());
-        epilogue(body, example, feature, row, there, lanes, results.vector(body, v));
+        epilogue(body, tiles, row, there, lanes, results.vector(body, v));
       }
       return;
     }
@@ -544,13 +554,12 @@ final class Depthwise {
         plan.width(),
         (block, at, lanes) -> {
           Expr value = block.let("result", new Expr.Load(line, at, lanes.count()));
-          epilogue(block, example, feature, row, at.plus(column), lanes, value);
+          epilogue(block, tiles, row, at.plus(column), lanes, value);
         });
   }
 
-  private void epilogue(
-      Body body, Index example, Index feature, Index row, Index column, Lanes lanes, Expr value) {
-    List<Index> point = new ArrayList<>(List.of(example, feature));
+  private void epilogue(Body body, Tiles tiles, Index row, Index column, Lanes lanes, Expr value) {
+    List<Index> point = new ArrayList<>(List.of(tiles.example, tiles.feature));
     if (!plan.flat()) {
       point.add(row);
     }

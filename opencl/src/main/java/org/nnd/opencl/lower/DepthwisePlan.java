@@ -22,10 +22,29 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   private static final double LOAD = 0.6;
 
   /** Adding up products and writing them, per vector. */
-  private static final double COMBINE = 1.5;
+  private static final double COMBINE = 1;
+
+  /** Taking what the products need from an element of the input, for each product. */
+  private static final double TRANSFORM = 2;
+
+  /** Beginning the loop over an input row's columns, and asking whether the row is padding. */
+  private static final double ROW = 3;
+
+  private static final double ASKING = 4;
 
   /** What a filter must save to be worth its rounding. */
-  private static final double SAVING = 0.92;
+  private static final double SAVING = 0.95;
+
+  /** Positions {@code from} to below {@code to}. */
+  record Range(int from, int to) {
+    int count() {
+      return Math.max(0, to - from);
+    }
+
+    boolean contains(int position) {
+      return position >= from && position < to;
+    }
+  }
 
   /** R rows by V vectors of {@code lanes}; of a filter's products, if it has several. */
   record Tile(int rows, int vectors, int lanes) {
@@ -204,21 +223,67 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** Vector operations for one plane, about. */
   private double cost() {
-    int rows = tile.rows;
-    int taps = productRows();
+    return cost(clipsRows());
+  }
+
+  private double cost(boolean clipped) {
     int tiles = Math.ceilDiv(outRows(), span());
     int columnTiles = Math.ceilDiv(outColumns(), tile.columns());
-    // Multiplications, and loads that are shared by the rows.
-    double product =
-        kernelColumns()
-            * tile.vectors
-            * ((double) rows * taps + LOAD * (sharesRows() ? taps + rows - 1 : rows * taps));
-    if (filter.products() == 1) {
-      return tiles * columnTiles * product;
+    int taps = columnTiles == 1 ? kernelColumns(0).count() : kernelColumns();
+    double products = 0;
+    for (int t = 0; t < tiles; t++) {
+      products += tile(t * tile.rows, taps, clipped);
     }
-    double combine = COMBINE * span() * tile.vectors * filter.phases();
-    double transform = 3.0 * elements(outRows()) / width;
-    return tiles * columnTiles * (filter.products() * product + combine) + transform;
+    products *= filter.products() * columnTiles;
+    if (filter.products() == 1) {
+      return products;
+    }
+    double combine = COMBINE * tiles * columnTiles * span() * tile.vectors * filter.phases();
+    double transform = TRANSFORM * elements(outRows()) / width;
+    return products + combine + transform;
+  }
+
+  /** Multiplications of a tile, and loads that are shared by its rows. */
+  private double tile(int first, int columns, boolean clipped) {
+    int rows = tile.rows;
+    int taps = productRows();
+    if (!sharesRows()) {
+      return columns * tile.vectors * rows * taps * (1 + LOAD);
+    }
+    Range data = dataRows();
+    double sum = 0;
+    for (int i = 0; i <= taps + rows - 2; i++) {
+      int results = Math.min(i, rows - 1) - Math.max(0, i - taps + 1) + 1;
+      double row = columns * tile.vectors * (results + LOAD) + ROW;
+      sum += clipped ? ASKING : 0;
+      sum += clipped && !data.contains(first + i) ? 0 : row;
+    }
+    return sum;
+  }
+
+  /** {@return whether rows of padding are left out} */
+  boolean clipsRows() {
+    return sharesRows() && rowBlock >= outRows() && cost(true) < cost(false);
+  }
+
+  /** {@return the rows of the plane, or of each product's, that are not all padding} */
+  Range dataRows() {
+    int from = low(0);
+    int to = low(0) + (height() - 1) * inputDilation(0) + 1;
+    if (filter.products() > 1) {
+      from = Math.ceilDiv(from - filter.inputs(1) + 1, filter.phases());
+      to = Math.ceilDiv(to, filter.phases());
+    }
+    return new Range(Math.max(0, from), to);
+  }
+
+  /** {@return the kernel's columns that meet data for a tile that begins at a column} */
+  Range kernelColumns(int first) {
+    int last = Math.min(first + tile.columns(), outColumns()) - 1;
+    int end = low(1) + (columns() - 1) * inputDilation(1);
+    int from = Math.ceilDiv(low(1) - last * stride(1), dilation(1));
+    int to = Math.floorDiv(end - first * stride(1), dilation(1)) + 1;
+    return new Range(Math.max(0, from), Math.min(kernelColumns(), to));
   }
 
   /** With as many rows per work-item as fit private memory and leave work for all cores. */

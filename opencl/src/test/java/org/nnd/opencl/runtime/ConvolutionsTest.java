@@ -1,6 +1,7 @@
 package org.nnd.opencl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.ir.Operations.convolution;
 import static org.nnd.ir.Operations.input;
 import static org.nnd.ir.Operations.transpose;
@@ -27,6 +28,7 @@ import org.nnd.ir.reference.ReferenceEvaluator;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
 import org.nnd.opencl.kernel.ClWriter;
+import org.nnd.opencl.lower.Target;
 
 /** Depthwise convolutions and the gradients of their kernels, on integers: equal to the bit. */
 class ConvolutionsTest {
@@ -53,6 +55,49 @@ class ConvolutionsTest {
     return IntStream.range(0, Integer.getInteger("nnd.count", 40))
         .mapToObj(
             seed -> DynamicTest.dynamicTest("seed " + seed, () -> gradient(new Random(seed))));
+  }
+
+  /** Long enough for filters along the rows, with every kind of padding and of remainders. */
+  @TestFactory
+  Stream<DynamicTest> longKernels() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 20))
+        .mapToObj(
+            seed -> DynamicTest.dynamicTest("seed " + seed, () -> longKernel(new Random(seed))));
+  }
+
+  private static void longKernel(Random random) {
+    int channels = pick(random, 1, 2, 3);
+    int multiplier = pick(random, 1, 1, 2);
+    int rows = pick(random, 7, 14, 19, 28, 33, 65, 91);
+    int columns = pick(random, 5, 14, 28, 33, 65, 70);
+    List<Integer> kernel = List.of(pick(random, 13, 14, 19, 31, 51), pick(random, 1, 3, 5, 13, 31));
+    List<Integer> low = new ArrayList<>();
+    List<Integer> high = new ArrayList<>();
+    for (int k : kernel) {
+      low.add(pick(random, k / 2, k / 2, k / 2, k - 1, -1));
+      high.add(pick(random, k / 2, k / 2, k / 2 + 1, k));
+    }
+    List<Integer> stride = List.of(1, pick(random, 1, 1, 1, 2));
+    List<Integer> inputDilation = List.of(pick(random, 1, 1, 1, 2), pick(random, 1, 1, 1, 2));
+    Window window =
+        new Window(kernel, stride, low, high, inputDilation, List.of(1, pick(random, 1, 1, 2)));
+    Node x = input("x", TensorType.f32(Shape.batchOf(channels, rows, columns)));
+    Node k =
+        input(
+            "k", TensorType.f32(Shape.of(channels * multiplier, 1, kernel.get(0), kernel.get(1))));
+    check(random, List.of(x, k), convolution(x, k, window, Dim.of(channels), Dim.ONE));
+  }
+
+  @Test
+  void longKernelsAreFilters() {
+    Node x = input("x", TensorType.f32(Shape.batchOf(4, 56, 56)));
+    Node k = input("k", TensorType.f32(Shape.of(4, 1, 31, 31)));
+    Window window = Window.of(List.of(31, 31)).padding(List.of(15, 15), List.of(15, 15));
+    Graph graph =
+        Graph.of(List.of(x, k), Map.of("y", convolution(x, k, window, Dim.of(4), Dim.ONE)));
+    String comment =
+        Executable.plan(graph, Target.cpu(16)).calls().get(0).kernel().comment().toString();
+    assertTrue(comment.contains("rows by 9 products of 8"), comment);
   }
 
   /** As in gradients of gradients, where batch and features change places. */
