@@ -62,9 +62,6 @@ final class Depthwise {
     return new Depthwise(task, target).write();
   }
 
-  /** What the tiles read: rows of the input, or of each product, and the taps for them. */
-  private record Source(Plane plane, Array weights, Array products) {}
-
   private KernelCall write() {
     Kernel.GroupCount blocks = new Kernel.GroupCount(Dim.of(outRows), plan.rowBlock());
     Kernel.GroupCount features = new Kernel.GroupCount(plan.anchor().shape().dim(1), 1);
@@ -72,21 +69,16 @@ final class Depthwise {
     Index block = Kernel.group(0, blocks);
     Index feature = Kernel.group(1, features);
     Index example = Kernel.group(2, examples);
-    Index channel = feature.dividedBy(Dim.of(plan.multiplier()));
-    Array weights = copyKernel(feature);
-    Plane plane = plane("plane", plan.planeRows(plan.rowBlock()));
-    plane.clear(top);
     Index firstRow = block.times(plan.rowBlock());
-    fillPlane(plane, example, channel, firstRow);
-    Source source =
-        filter.products() == 1 ? new Source(plane, weights, null) : products(plane, weights);
+    DepthwiseSource source = DepthwiseSource.write(top, plan, emitter, example, feature, firstRow);
+    Array products = products();
     Index end =
         top.letIndex(
             "row_end",
             Index.least(firstRow.plus(plan.rowBlock()), Index.of(outRows)),
             Dim.of(outRows + 1L));
     if (outRows <= plan.span()) {
-      rowTile(top, source, example, feature, Index.ZERO, Index.ZERO, end);
+      rowTile(top, source, products, example, feature, Index.ZERO, Index.ZERO, end);
     } else {
       top.loop(
           "row",
@@ -95,7 +87,7 @@ final class Depthwise {
           plan.span(),
           1,
           Dim.of(outRows),
-          (body, row) -> rowTile(body, source, example, feature, firstRow, row, end));
+          (body, row) -> rowTile(body, source, products, example, feature, firstRow, row, end));
     }
     return task.call(
         "depthwise",
@@ -117,169 +109,19 @@ final class Depthwise {
         Dim.BATCH);
   }
 
-  private Plane plane(String name, int rows) {
-    return Plane.declare(top, name, dtype, rows, plan.planeColumns(), plan.stride(1), plan.width());
-  }
-
-  /** Planes and taps of the filter's products, one product's after the other's. */
-  private Source products(Plane plane, Array weights) {
-    int rows = plan.productPlaneRows(plan.rowBlock());
-    int width = plan.width();
-    Plane parts = plane("parts", filter.products() * rows);
-    top.loop(
-        "q",
-        Dim.of(rows),
-        (body, q) ->
-            body.loop(
-                "z",
-                Index.ZERO,
-                Index.of(plane.pitch()),
-                width,
-                1,
-                Dim.of(plane.pitch()),
-                (block, z) -> {
-                  List<Expr> x = new ArrayList<>();
-                  for (int i = 0; i < filter.inputs(1); i++) {
-                    Index there = q.times(filter.phases()).plus(i).times(plane.pitch()).plus(z);
-                    x.add(block.let("x", new Expr.Load(plane.array(), there, width)));
-                  }
-                  List<Expr> data = filter.data(block, x);
-                  for (int p = 0; p < data.size(); p++) {
-                    Index there = q.plus((long) p * rows).times(plane.pitch()).plus(z);
-                    block.store(parts.array(), there, data.get(p));
-                  }
-                }));
-    int taps = plan.productRows();
-    Array sums =
-        top.declare(Array.scratch("taps", dtype, filter.products() * taps * kernelColumns));
-    top.loop(
-        "s",
-        Dim.of(taps),
-        (body, s) ->
-            Pieces.cover(
-                body,
-                "kw",
-                kernelColumns,
-                width,
-                (block, kw, lanes) -> {
-                  List<Expr> g = new ArrayList<>();
-                  for (int i = 0; i < filter.phases(); i++) {
-                    Index there = s.times(filter.phases()).plus(i).times(kernelColumns).plus(kw);
-                    g.add(block.let("g", new Expr.Load(weights, there, lanes.count())));
-                  }
-                  List<Expr> each = filter.taps(block, g);
-                  for (int p = 0; p < each.size(); p++) {
-                    Index there = s.plus((long) p * taps).times(kernelColumns).plus(kw);
-                    block.store(sums, there, each.get(p));
-                  }
-                }));
+  /** A tile's results by product; nothing where there is one. */
+  private Array products() {
+    if (filter.products() == 1) {
+      return null;
+    }
     int results = filter.products() * tile.rows() * tile.columns();
-    Array products = top.declare(Array.scratch("products", dtype, results)).aligned(tile.lanes());
-    return new Source(parts, sums, products);
-  }
-
-  /** The kernel of one feature, in private memory, with zeros up to whole phases. */
-  private Array copyKernel(Index feature) {
-    int size = plan.kernelRows() * kernelColumns;
-    int padded = plan.productRows() * filter.phases() * kernelColumns;
-    Array weights = top.declare(Array.scratch("weights", dtype, padded));
-    Node kernel = plan.kernel();
-    List<Dim> dims = kernel.shape().dims().subList(2, kernel.rank());
-    Pieces.cover(
-        top,
-        "tap",
-        size,
-        plan.width(),
-        (body, tap, lanes) -> {
-          List<Index> at = new ArrayList<>(List.of(feature, Index.ZERO));
-          at.addAll(Index.unflatten(tap, dims));
-          body.store(weights, tap, emitter.value(body, kernel, at, lanes));
-        });
-    if (size < padded) {
-      Pieces.cover(
-          top,
-          "tap",
-          padded - size,
-          plan.width(),
-          (body, tap, lanes) ->
-              body.store(weights, tap.plus(size), Plane.zero(dtype, lanes.count())));
-    }
-    return weights;
-  }
-
-  private void fillPlane(Plane plane, Index example, Index channel, Index firstRow) {
-    int height = plan.height();
-    int step = plan.inputDilation(0);
-    // Row i of the input lies at i * step + low - firstRow * stride in the plane.
-    Index origin = Index.of(plan.low(0)).minus(firstRow.times(plan.stride(0)));
-    Index from = Index.ZERO;
-    Index to = Index.of(height);
-    boolean whole =
-        plan.rowBlock() >= outRows
-            && plan.low(0) >= 0
-            && (height - 1) * step + plan.low(0) < plane.rows();
-    Plane.Source source =
-        (row, column) -> {
-          List<Index> at = new ArrayList<>(List.of(example, channel));
-          if (!plan.flat()) {
-            at.add(row);
-          }
-          at.add(column);
-          return at;
-        };
-    Plane.Spread spread = new Plane.Spread(plan.low(1), plan.inputDilation(1));
-    if (whole) {
-      plane.fill(
-          top,
-          emitter,
-          plan.input(),
-          source,
-          from,
-          to,
-          height,
-          visibleColumns(),
-          origin,
-          step,
-          spread);
-      return;
-    }
-    // Only rows that fall into the plane.
-    top.loop(
-        "in",
-        Index.ZERO,
-        Index.of(height),
-        1,
-        1,
-        Dim.of(height),
-        (body, row) -> {
-          Index there = row.times(step).plus(origin);
-          body.when(
-              Emitter.inRange(there, Dim.of(plane.rows())),
-              inside ->
-                  plane.fill(
-                      inside,
-                      emitter,
-                      plan.input(),
-                      (r, column) -> source.at(row, column),
-                      Index.ZERO,
-                      Index.of(1),
-                      1,
-                      visibleColumns(),
-                      there,
-                      0,
-                      spread));
-        });
-  }
-
-  /** Columns of the input that the windows can see: none beyond the plane's end. */
-  private int visibleColumns() {
-    int reachable = (outColumns - 1) * plan.stride(1) + plan.reach(1) - plan.low(1);
-    return Math.max(0, Math.min(plan.columns(), Math.ceilDiv(reachable, plan.inputDilation(1))));
+    return top.declare(Array.scratch("products", dtype, results)).aligned(tile.lanes());
   }
 
   private void rowTile(
       Body body,
-      Source source,
+      DepthwiseSource source,
+      Array products,
       Index example,
       Index feature,
       Index firstRow,
@@ -290,7 +132,7 @@ final class Depthwise {
             ? row.minus(firstRow).times(plan.stride(0))
             : row.minus(firstRow).dividedBy(Dim.of(filter.phases()));
     int whole = outColumns / tile.columns() * tile.columns();
-    Tiles tiles = new Tiles(example, feature, row, planeRow, end);
+    Tiles tiles = new Tiles(example, feature, row, planeRow, end, products);
     if (whole == tile.columns()) {
       columnTile(body, source, tiles, Index.ZERO, plan.kernelColumns(0), 0);
     } else if (whole > 0) {
@@ -317,15 +159,22 @@ final class Depthwise {
    * @param row the first output row
    * @param planeRow the first row of the plane, or of each product's
    * @param end the output row behind the last
+   * @param products a tile's results by product, of a filter
    */
-  private record Tiles(Index example, Index feature, Index row, Index planeRow, Index end) {}
+  private record Tiles(
+      Index example, Index feature, Index row, Index planeRow, Index end, Array products) {}
 
   /**
    * @param taps columns of the kernel
    * @param valid columns to write, 0 for all
    */
   private void columnTile(
-      Body body, Source source, Tiles tiles, Index column, DepthwisePlan.Range taps, int valid) {
+      Body body,
+      DepthwiseSource source,
+      Tiles tiles,
+      Index column,
+      DepthwisePlan.Range taps,
+      int valid) {
     Array line = valid == 0 ? null : body.declare(Array.scratch("line", dtype, tile.columns()));
     if (filter.products() == 1) {
       Expr.Variable[][] acc = accumulated(body, source, tiles, Index.ZERO, column, taps);
@@ -342,7 +191,7 @@ final class Depthwise {
           Expr.Variable[][] acc = accumulated(block, source, tiles, product, column, taps);
           for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
-              block.store(source.products, at(product, r, v), acc[r][v]);
+              block.store(tiles.products, at(product, r, v), acc[r][v]);
             }
           }
         });
@@ -357,7 +206,7 @@ final class Depthwise {
             column,
             valid,
             line,
-            (block, v) -> sum(block, source, products, place, v));
+            (block, v) -> sum(block, tiles, products, place, v));
       }
     }
   }
@@ -366,10 +215,10 @@ final class Depthwise {
     return product.times(tile.rows()).plus(row).times(tile.columns()).plus((long) v * tile.lanes());
   }
 
-  private Expr sum(Body body, Source source, List<Integer> products, int row, int v) {
+  private Expr sum(Body body, Tiles tiles, List<Integer> products, int row, int v) {
     Expr sum = null;
     for (int product : products) {
-      Expr one = new Expr.Load(source.products, at(Index.of(product), row, v), tile.lanes());
+      Expr one = new Expr.Load(tiles.products, at(Index.of(product), row, v), tile.lanes());
       sum = sum == null ? one : new Expr.Binary(BinaryOp.ADD, sum, one);
     }
     return body.let("sum", sum);
@@ -378,7 +227,7 @@ final class Depthwise {
   /** The sums of a tile over a product's kernel. */
   private Expr.Variable[][] accumulated(
       Body body,
-      Source source,
+      DepthwiseSource source,
       Tiles tiles,
       Index product,
       Index column,
@@ -399,7 +248,7 @@ final class Depthwise {
 
   /** What the input rows of a tile are multiplied with and added to. */
   private record Shared(
-      Source source,
+      DepthwiseSource source,
       Tiles tiles,
       Index product,
       Index column,
@@ -472,15 +321,15 @@ final class Depthwise {
         1,
         Dim.of(kernelColumns),
         (block, kw) -> {
-          Expr[] x = loads(block, shared.source.plane, row, shared.column, kw);
+          Expr[] x = loads(block, shared.source.plane(), row, shared.column, kw);
           for (int r = firstOut; r <= lastOut; r++) {
-            multiply(block, shared.source.weights, taps.plus(-r), kw, x, shared.acc[r]);
+            multiply(block, shared.source.weights(), taps.plus(-r), kw, x, shared.acc[r]);
           }
         });
   }
 
   private void ownRows(
-      Body body, Source source, Index planeRow, Index column, Expr.Variable[][] acc) {
+      Body body, DepthwiseSource source, Index planeRow, Index column, Expr.Variable[][] acc) {
     body.loop(
         "kh",
         Dim.of(plan.kernelRows()),
@@ -492,8 +341,8 @@ final class Depthwise {
                   for (int r = 0; r < tile.rows(); r++) {
                     Index there =
                         planeRow.plus((long) r * plan.stride(0)).plus(kh.times(plan.dilation(0)));
-                    Expr[] x = loads(block, source.plane, there, column, kw);
-                    multiply(block, source.weights, kh, kw, x, acc[r]);
+                    Expr[] x = loads(block, source.plane(), there, column, kw);
+                    multiply(block, source.weights(), kh, kw, x, acc[r]);
                   }
                 }));
   }
