@@ -35,8 +35,10 @@ final class MatMul {
 
   private static final int ROWS_PER_ITEM = 256;
 
-  /** Rows from which on a panel is turned; below, dot products along k take less. */
+  /** Rows from which on turning a panel takes less than putting its vectors together. */
   private static final int TURNING_ROWS = 32;
+
+  private static final int LARGE = 256;
 
   /** Elements of the panels that a work-item packs before it uses them: they stay near. */
   private static final int SPAN = 1 << 14;
@@ -101,9 +103,15 @@ final class MatMul {
     if (attempt.columnsAlongMemory()) {
       return List.of(attempt.write());
     }
-    attempt.turned = attempt.repaysTurning() && attempt.runsAlongMemoryInK();
-    KernelCall dots = attempt.turned ? null : DotProducts.tryLower(task, target);
+    boolean turns = attempt.repaysTurning() && attempt.runsAlongMemoryInK();
+    KernelCall dots = turns && attempt.isLarge() ? null : DotProducts.tryLower(task, target);
+    attempt.turned = turns;
     return List.of(dots != null ? dots : attempt.write());
+  }
+
+  /** Whether turned panels take no longer than dot products, and leave results in vectors. */
+  private boolean isLarge() {
+    return m.at(1) >= LARGE && n.fixed() >= LARGE;
   }
 
   /** Whether a panel that is turned is used by rows enough. */
