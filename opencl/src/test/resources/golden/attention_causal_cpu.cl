@@ -310,7 +310,7 @@ void attention_dot(
         const float16 select_0 = (le_0 ? multiply_0 : constant_1);
         const float16 score_0 = select_0;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0) = score_0;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_0 ? highest_0 : score_0));
+        highest_0 = ((score_0 > highest_0) ? score_0 : highest_0);
         const int16 iota_2 = (int16)((int)(key_0));
         const int16 iota_3 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_1 = (iota_2 <= iota_3);
@@ -318,7 +318,7 @@ void attention_dot(
         const float16 select_1 = (le_1 ? multiply_1 : constant_1);
         const float16 score_1 = select_1;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 16) = score_1;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_1 ? highest_1 : score_1));
+        highest_1 = ((score_1 > highest_1) ? score_1 : highest_1);
         const int16 iota_4 = (int16)((int)(key_0 + 1));
         const int16 iota_5 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_2 = (iota_4 <= iota_5);
@@ -326,7 +326,7 @@ void attention_dot(
         const float16 select_2 = (le_2 ? multiply_2 : constant_1);
         const float16 score_2 = select_2;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 32) = score_2;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_2 ? highest_0 : score_2));
+        highest_0 = ((score_2 > highest_0) ? score_2 : highest_0);
         const int16 iota_6 = (int16)((int)(key_0 + 1));
         const int16 iota_7 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_3 = (iota_6 <= iota_7);
@@ -334,7 +334,7 @@ void attention_dot(
         const float16 select_3 = (le_3 ? multiply_3 : constant_1);
         const float16 score_3 = select_3;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 48) = score_3;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_3 ? highest_1 : score_3));
+        highest_1 = ((score_3 > highest_1) ? score_3 : highest_1);
         const int16 iota_8 = (int16)((int)(key_0 + 2));
         const int16 iota_9 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_4 = (iota_8 <= iota_9);
@@ -342,7 +342,7 @@ void attention_dot(
         const float16 select_4 = (le_4 ? multiply_4 : constant_1);
         const float16 score_4 = select_4;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 64) = score_4;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_4 ? highest_0 : score_4));
+        highest_0 = ((score_4 > highest_0) ? score_4 : highest_0);
         const int16 iota_10 = (int16)((int)(key_0 + 2));
         const int16 iota_11 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_5 = (iota_10 <= iota_11);
@@ -350,7 +350,7 @@ void attention_dot(
         const float16 select_5 = (le_5 ? multiply_5 : constant_1);
         const float16 score_5 = select_5;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 80) = score_5;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_5 ? highest_1 : score_5));
+        highest_1 = ((score_5 > highest_1) ? score_5 : highest_1);
         const int16 iota_12 = (int16)((int)(key_0 + 3));
         const int16 iota_13 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_6 = (iota_12 <= iota_13);
@@ -358,7 +358,7 @@ void attention_dot(
         const float16 select_6 = (le_6 ? multiply_6 : constant_1);
         const float16 score_6 = select_6;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 96) = score_6;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_6 ? highest_0 : score_6));
+        highest_0 = ((score_6 > highest_0) ? score_6 : highest_0);
         const int16 iota_14 = (int16)((int)(key_0 + 3));
         const int16 iota_15 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_7 = (iota_14 <= iota_15);
@@ -366,7 +366,7 @@ void attention_dot(
         const float16 select_7 = (le_7 ? multiply_7 : constant_1);
         const float16 score_7 = select_7;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 112) = score_7;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_7 ? highest_1 : score_7));
+        highest_1 = ((score_7 > highest_1) ? score_7 : highest_1);
         const int16 iota_16 = (int16)((int)(key_0 + 4));
         const int16 iota_17 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_8 = (iota_16 <= iota_17);
@@ -374,7 +374,7 @@ void attention_dot(
         const float16 select_8 = (le_8 ? multiply_8 : constant_1);
         const float16 score_8 = select_8;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 128) = score_8;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_8 ? highest_0 : score_8));
+        highest_0 = ((score_8 > highest_0) ? score_8 : highest_0);
         const int16 iota_18 = (int16)((int)(key_0 + 4));
         const int16 iota_19 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_9 = (iota_18 <= iota_19);
@@ -382,7 +382,7 @@ void attention_dot(
         const float16 select_9 = (le_9 ? multiply_9 : constant_1);
         const float16 score_9 = select_9;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 144) = score_9;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_9 ? highest_1 : score_9));
+        highest_1 = ((score_9 > highest_1) ? score_9 : highest_1);
         const int16 iota_20 = (int16)((int)(key_0 + 5));
         const int16 iota_21 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_10 = (iota_20 <= iota_21);
@@ -390,7 +390,7 @@ void attention_dot(
         const float16 select_10 = (le_10 ? multiply_10 : constant_1);
         const float16 score_10 = select_10;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 160) = score_10;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_10 ? highest_0 : score_10));
+        highest_0 = ((score_10 > highest_0) ? score_10 : highest_0);
         const int16 iota_22 = (int16)((int)(key_0 + 5));
         const int16 iota_23 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_11 = (iota_22 <= iota_23);
@@ -398,7 +398,7 @@ void attention_dot(
         const float16 select_11 = (le_11 ? multiply_11 : constant_1);
         const float16 score_11 = select_11;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 176) = score_11;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_11 ? highest_1 : score_11));
+        highest_1 = ((score_11 > highest_1) ? score_11 : highest_1);
         const int16 iota_24 = (int16)((int)(key_0 + 6));
         const int16 iota_25 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_12 = (iota_24 <= iota_25);
@@ -406,7 +406,7 @@ void attention_dot(
         const float16 select_12 = (le_12 ? multiply_12 : constant_1);
         const float16 score_12 = select_12;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 192) = score_12;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_12 ? highest_0 : score_12));
+        highest_0 = ((score_12 > highest_0) ? score_12 : highest_0);
         const int16 iota_26 = (int16)((int)(key_0 + 6));
         const int16 iota_27 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_13 = (iota_26 <= iota_27);
@@ -414,7 +414,7 @@ void attention_dot(
         const float16 select_13 = (le_13 ? multiply_13 : constant_1);
         const float16 score_13 = select_13;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 208) = score_13;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_13 ? highest_1 : score_13));
+        highest_1 = ((score_13 > highest_1) ? score_13 : highest_1);
         const int16 iota_28 = (int16)((int)(key_0 + 7));
         const int16 iota_29 = ((int16)((int)(query_0)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_14 = (iota_28 <= iota_29);
@@ -422,7 +422,7 @@ void attention_dot(
         const float16 select_14 = (le_14 ? multiply_14 : constant_1);
         const float16 score_14 = select_14;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 224) = score_14;
-        highest_0 = (highest_0 != highest_0 ? highest_0 : (highest_0 > score_14 ? highest_0 : score_14));
+        highest_0 = ((score_14 > highest_0) ? score_14 : highest_0);
         const int16 iota_30 = (int16)((int)(key_0 + 7));
         const int16 iota_31 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_15 = (iota_30 <= iota_31);
@@ -430,7 +430,7 @@ void attention_dot(
         const float16 select_15 = (le_15 ? multiply_15 : constant_1);
         const float16 score_15 = select_15;
         *(__private float16*)(s_0 + 32 * key_0 + (-32) * key_block_0 + 240) = score_15;
-        highest_1 = (highest_1 != highest_1 ? highest_1 : (highest_1 > score_15 ? highest_1 : score_15));
+        highest_1 = ((score_15 > highest_1) ? score_15 : highest_1);
       }
       const float16 shift_0 = ((fabs(highest_0) == (float16)(INFINITY)) ? (float16)(0.0f) : highest_0);
       const float16 x_11 = (greatest_0 - shift_0);
@@ -537,7 +537,7 @@ void attention_dot(
         const float16 select_16 = (le_16 ? multiply_16 : constant_3);
         const float16 score_16 = select_16;
         *(__private float16*)(s_0 + 32 * key_3 + (-1536)) = score_16;
-        highest_2 = (highest_2 != highest_2 ? highest_2 : (highest_2 > score_16 ? highest_2 : score_16));
+        highest_2 = ((score_16 > highest_2) ? score_16 : highest_2);
         const int16 iota_34 = (int16)((int)(key_3));
         const int16 iota_35 = ((int16)((int)(query_0 + 16)) + (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
         const int16 le_17 = (iota_34 <= iota_35);
@@ -545,7 +545,7 @@ void attention_dot(
         const float16 select_17 = (le_17 ? multiply_17 : constant_3);
         const float16 score_17 = select_17;
         *(__private float16*)(s_0 + 32 * key_3 + (-1520)) = score_17;
-        highest_3 = (highest_3 != highest_3 ? highest_3 : (highest_3 > score_17 ? highest_3 : score_17));
+        highest_3 = ((score_17 > highest_3) ? score_17 : highest_3);
       }
       const float16 shift_2 = ((fabs(highest_2) == (float16)(INFINITY)) ? (float16)(0.0f) : highest_2);
       const float16 x_24 = (greatest_0 - shift_2);

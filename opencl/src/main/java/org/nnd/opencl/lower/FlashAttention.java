@@ -390,7 +390,9 @@ final class FlashAttention {
         Expr score = emitter.value(body, pattern.scores(), at, alongQueries(place));
         Expr named = body.let("score", score);
         body.store(place.scores, at(key.plus(r).minus(from), v), named);
-        body.assign(highest[v], new Expr.Binary(BinaryOp.MAXIMUM, highest[v], named));
+        // A score that is no number need not become the greatest: its exponential is none either.
+        Expr higher = new Expr.Compare(Comparison.GT, named, highest[v]);
+        body.assign(highest[v], new Expr.Choose(higher, named, highest[v]));
         emitter.unbind(pattern.contraction());
       }
     }
