@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageType;
@@ -129,24 +127,11 @@ final class CellRunner {
   }
 
   private Outcome withTimeout(Session session, Source source) {
-    if (workplace.settings().timeout().isEmpty()) {
-      return session.eval(source);
-    }
-    var ended = new CompletableFuture<Void>();
-    long millis = workplace.settings().timeout().get().toMillis();
-    CompletableFuture<Void> late = ended.copy().orTimeout(millis, TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> watch =
-        late.exceptionally(
-            e -> {
-              session.interrupt();
-              return null;
-            });
-    try {
-      return session.eval(source);
-    } finally {
-      ended.complete(null);
-      watch.join();
-    }
+    return workplace
+        .settings()
+        .timeout()
+        .map(atMost -> session.eval(source, atMost))
+        .orElseGet(() -> session.eval(source));
   }
 
   private void publish(Picture picture, int number) {

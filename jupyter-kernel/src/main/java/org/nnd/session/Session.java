@@ -1,6 +1,7 @@
 package org.nnd.session;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class Session implements AutoCloseable {
       throw new NndException("code that is being evaluated cannot evaluate other code");
     }
     return evalAlone(source);
+  }
+
+  /** Evaluates {@code source} likewise, and interrupts it when it takes longer than that. */
+  public Outcome eval(Source source, Duration atMost) {
+    return thread.within(atMost.toMillis(), () -> eval(source));
   }
 
   private synchronized Outcome evalAlone(Source source) {

@@ -361,6 +361,22 @@ class Behaviour(unittest.TestCase):
 
 
 class Processes(unittest.TestCase):
+    def test_a_parallel_stream_does_not_block_the_next_cell(self):
+        kernel = Kernel()  # of its own, for its threads go on
+        try:
+            request = kernel.start(
+                'println("go");\nIntStream.range(0, Integer.MAX_VALUE).parallel().map(i -> {\n'
+                "  int q = 0;\n  for (int j = 0; j < 100_000; j++) q += j * i;\n  return q;\n}).sum()",
+                prints,
+            )
+            time.sleep(1)
+            kernel.manager.interrupt_kernel()
+            self.assertEqual("Interrupted", kernel.reply(request)["ename"])
+            self.assertEqual(["2"], kernel.value("1 + 1"))
+            self.assertEqual(["5050"], kernel.value("IntStream.rangeClosed(1, 100).parallel().sum()"))
+        finally:
+            kernel.close()
+
     def test_two_kernels_share_a_device(self):
         code = (
             "var d = Glyphs.digits().train(500).test(100);\n"
