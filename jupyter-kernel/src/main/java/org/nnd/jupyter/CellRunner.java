@@ -13,6 +13,7 @@ import org.nnd.draw.Picture;
 import org.nnd.session.CurrentScreen;
 import org.nnd.session.LiveTraining;
 import org.nnd.session.Outcome;
+import org.nnd.session.Question;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
 import org.nnd.train.Progress;
@@ -86,11 +87,10 @@ final class CellRunner {
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("execution_count", number);
     var source = new Source("cell " + number, request.getCode());
-    Optional<String> question = CodeAnswers.question(source.text());
-    if (question.isPresent()) {
+    if (Question.is(source.text())) {
       reply.put("status", "ok");
       reply.put("user_expressions", Map.of());
-      reply.put("payload", new CodeAnswers(workplace).pages(question.get()));
+      reply.put("payload", new CodeAnswers(workplace).pages(Question.name(source.text())));
       return reply;
     }
     Session session = workplace.session();

@@ -49,8 +49,13 @@ public final class Check implements AutoCloseable {
    * lines}
    */
   public static List<Problem> of(Source source) {
+    return of(List.of(source));
+  }
+
+  /** {@return the same of sources that are evaluated one after the other, as a notebook's cells} */
+  public static List<Problem> of(List<Source> sources) {
     try (var check = new Check()) {
-      check.source(source, Loads.of(source));
+      sources.forEach(source -> check.source(source, Loads.of(source)));
       check.unresolved();
       return check.inOrder();
     }
@@ -74,6 +79,8 @@ public final class Check implements AutoCloseable {
       Optional<String> target = Loads.target(piece);
       if (piece.isMagic()) {
         magic(piece);
+      } else if (piece.isQuestion()) {
+        continue; // any name may be asked about
       } else if (target.isPresent()) {
         load(piece, target.get(), loads);
       } else {

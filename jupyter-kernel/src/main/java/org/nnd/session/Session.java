@@ -130,6 +130,10 @@ public final class Session implements AutoCloseable {
     if (piece.isMagic()) {
       return magic(piece, loads, notices);
     }
+    if (piece.isQuestion()) {
+      Object answer = new Text(assistant().answer(Question.name(piece.text())));
+      return new Outcome.Value(Optional.of(answer), true, List.of());
+    }
     Optional<String> target = Loads.target(piece);
     return target.isPresent() ? load(piece, target.get(), loads, notices) : eval(piece, notices);
   }
@@ -183,6 +187,7 @@ public final class Session implements AutoCloseable {
       return Outcome.Value.NONE;
     }
     current = piece;
+    Display.begin();
     List<SnippetEvent> events = shell.eval(piece.code());
     if (piece.isBlock() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
       return evalSingly(piece, notices);

@@ -2,6 +2,7 @@ package org.nnd.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -282,6 +283,15 @@ class FailureTest {
   void evaluationStopsAtTheFirstFailure() {
     failure("var first = 1;", "var second = 1 / 0;", "var third = 3;");
     assertEquals("third", failure("third").problem().message().replaceFirst(".* ", ""));
+  }
+
+  @Test
+  void aKernelIsDeclaredWhereTheUserDoes() {
+    for (String wrong :
+        List.of("kernel(\"bad name\", \"x\")", "kernel(\"k\", \"x\").in(\"a b\", \"f32[N]\")")) {
+      String message = failure("int before = 1;", wrong).problem().message();
+      assertTrue(message.endsWith("; declared at net.nnd:2"), message);
+    }
   }
 
   @Test
