@@ -133,6 +133,31 @@ class MainTest {
   }
 
   @Test
+  void checkTakesTheCellsOfANotebook() throws IOException {
+    Path file = folder.resolve("a.ipynb");
+    String cells =
+        """
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+          {"cell_type": "code", "source": ["int a = 1;\\n", "a"]},
+          {"cell_type": "markdown", "source": "not code"},
+          {"cell_type": "code", "source": "int b = a;\\nint late() { return %s; }"}]}
+        """;
+    Files.writeString(file, cells.formatted("2"));
+    assertEquals(new Result(0, "0 errors\n", ""), nnd("check", file.toString()));
+    Files.writeString(file, cells.formatted("true"));
+    assertEquals(
+        new Result(
+            1,
+            "1 error\n",
+            """
+            a.ipynb cell 2:2: incompatible types: boolean cannot be converted to int
+                int late() { return true; }
+                                    ^
+            """),
+        nnd("check", file.toString()));
+  }
+
+  @Test
   void aWrongCommandLineIsTwo() throws IOException {
     assertEquals(
         new Result(2, "", "nnd: unknown command 'rnu'; did you mean 'run'?\nSee 'nnd --help'.\n"),
