@@ -16,6 +16,7 @@ import org.nnd.session.Outcome;
 import org.nnd.session.Question;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
+import org.nnd.session.TraceStream;
 import org.nnd.train.Progress;
 
 /** Runs cells and makes the replies to their requests. */
@@ -51,7 +52,7 @@ final class CellRunner {
   /** From now on what the process prints belongs to cells, and what it reads is asked for there. */
   void takeStreams() {
     System.setOut(outlet.stream("stdout"));
-    System.setErr(errors);
+    System.setErr(new TraceStream(errors));
     System.setIn(keyboard);
     CurrentScreen.use(screen);
     Progress.usual(LiveTraining::new);

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -139,12 +139,7 @@ final class Reports {
     }
     SourceMap.Site at = sites.getFirst();
     return new Outcome.Failure(
-        kind,
-        List.of(
-            Problem.inLine(at.source(), at.line(), CallPlace.column(told, at, map), message(told))),
-        callers(sites),
-        Optional.of(told),
-        List.of());
+        kind, List.of(problem(told, at)), callers(sites), Optional.of(told), List.of());
   }
 
   /** The user's lines in the trace of {@code thrown}, innermost first. */
@@ -168,20 +163,25 @@ final class Reports {
     return some;
   }
 
-  private static String message(Throwable thrown) {
+  private Problem problem(Throwable thrown, SourceMap.Site at) {
+    OptionalInt column = CallPlace.column(thrown, at, map);
     if (thrown instanceof NndException told) {
-      return told.details().isEmpty()
-          ? told.getMessage()
-          : told.getMessage() + "\n" + told.details();
+      String text = told.getMessage() + (told.details().isEmpty() ? "" : "\n" + told.details());
+      return Problem.inLine(at.source(), at.line(), column, text);
     }
-    var lines = new ArrayList<String>();
-    lines.add(named(thrown));
+    var causes = new ArrayList<String>();
     for (Throwable cause = thrown.getCause();
-        cause != null && lines.size() < MAX_CALLERS;
+        cause != null && causes.size() < MAX_CALLERS;
         cause = cause.getCause()) {
-      lines.add("  caused by " + named(cause));
+      causes.add("  caused by " + named(cause));
     }
-    return lines.stream().collect(Collectors.joining("\n"));
+    return new Problem(
+        at.source().name(),
+        at.line(),
+        column,
+        named(thrown),
+        String.join("\n", causes),
+        at.source().line(at.line()));
   }
 
   private static String named(Throwable thrown) {

@@ -68,6 +68,7 @@ public final class Session implements AutoCloseable {
     Shells.importPrelude(session.shell);
     Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
     Site.texts(session.map::texts);
+    TraceStream.use(session.map);
     return session;
   }
 

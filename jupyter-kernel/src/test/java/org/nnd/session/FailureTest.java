@@ -245,6 +245,20 @@ class FailureTest {
   }
 
   @Test
+  void aMessageOfSeveralLinesStaysWhole() {
+    Outcome.Failure failure =
+        failure("throw new IllegalStateException(\"multi\\nline\", new Exception(\"why\"));");
+    assertEquals("IllegalStateException: multi\nline", failure.problem().message());
+    assertEquals(
+        """
+        net.nnd:1: IllegalStateException: multi
+        line
+            throw new IllegalStateException("multi\\nline", new Exception("why"));
+          caused by Exception: why""",
+        failure.toString());
+  }
+
+  @Test
   void causesAreTold() {
     assertEquals(
         """
