@@ -32,7 +32,7 @@ public final class Check implements AutoCloseable {
   private final JShell shell = Shells.open(new DryEngine(), List.of());
   private final SourceMap map = new SourceMap();
   private final Splitter splitter = new Splitter(shell);
-  private final Reports reports = new Reports(shell, map);
+  private final Reports reports = new Reports(shell, map, name -> Optional.empty());
 
   /** Names whose declarations are wrong. */
   private final Set<String> undeclared = new HashSet<>();

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,10 +32,15 @@ final class Reports {
 
   private final JShell shell;
   private final SourceMap map;
+  private final Function<String, Optional<String>> lost;
 
-  Reports(JShell shell, SourceMap map) {
+  /**
+   * @param lost tells of a variable that has lost its value
+   */
+  Reports(JShell shell, SourceMap map, Function<String, Optional<String>> lost) {
     this.shell = shell;
     this.map = map;
+    this.lost = lost;
   }
 
   /** {@return the errors of the rejected snippet {@code snippet} of {@code piece}} */
@@ -66,7 +72,10 @@ final class Reports {
             .toList();
     return reasons.isEmpty()
         ? List.of(
-            Problem.at(piece.source(), piece.offset(diagnostic.getPosition()), message(diagnostic)))
+            Problem.at(
+                piece.source(),
+                piece.offset(diagnostic.getPosition()),
+                missingVariable(diagnostic).flatMap(lost).orElseGet(() -> message(diagnostic))))
         : reasons;
   }
 
@@ -93,7 +102,8 @@ final class Reports {
       if (!known.contains(name)) {
         Matcher at = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code);
         int offset = at.find() ? piece.begin() + at.start() : piece.first();
-        problems.add(Problem.at(piece.source(), offset, "cannot find symbol: " + use));
+        Optional<String> told = use.startsWith("variable ") ? lost.apply(name) : Optional.empty();
+        problems.add(Problem.at(piece.source(), offset, told.orElse("cannot find symbol: " + use)));
       }
     }
     return problems;
@@ -122,6 +132,13 @@ final class Reports {
   static Optional<String> missingName(Diag diagnostic) {
     Matcher symbol = SYMBOL.matcher(diagnostic.getMessage(Locale.ENGLISH));
     return symbol.find() ? Optional.of(symbol.group(2)) : Optional.empty();
+  }
+
+  private static Optional<String> missingVariable(Diag diagnostic) {
+    Matcher symbol = SYMBOL.matcher(diagnostic.getMessage(Locale.ENGLISH));
+    return symbol.find() && symbol.group(1).equals("variable ")
+        ? Optional.of(symbol.group(2))
+        : Optional.empty();
   }
 
   /** {@return the failure of {@code piece} that {@code thrown} ended} */

@@ -107,9 +107,14 @@ class MainTest {
     String file = script("class A {}", "A a = new A();", "class A { int x; }", "println(a);");
     assertEquals(
         new Result(
-            0,
-            "null\n",
-            "a.nnd:3: a has lost its value, because its type has changed; declare it again\n"),
+            1,
+            "",
+            """
+            a.nnd:3: a has lost its value, because A was declared again; declare it again
+            a.nnd:4: a has lost its value, because A was declared again at a.nnd:3; declare it again
+                println(a);
+                        ^
+            """),
         nnd("run", file));
   }
 

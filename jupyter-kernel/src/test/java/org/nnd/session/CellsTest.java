@@ -119,6 +119,20 @@ class CellsTest {
   }
 
   @Test
+  void magicsTellWhatTheyTake() {
+    assertEquals(
+        "cell:1: %explain takes a model or a training\n    %explain\n    ^", failure("%explain"));
+    assertEquals(
+        "cell:2: %explain takes a model or a training, got int\n    %explain 5\n             ^",
+        failure("int f = 1;\n%explain 5"));
+    assertTrue(failure("%explain nope").contains("cannot find symbol: variable nope"));
+    assertTrue(failure("%jars").contains("it takes the paths of jars"));
+    assertTrue(failure("%jars nowhere/*.jar").contains("nowhere/*.jar: no such folder"));
+    assertTrue(failure("%classpath src/*.nothing").contains("src/*.nothing: no file has such"));
+    assertTrue(failure("%classpath nowhere").contains("nowhere: no such file"));
+  }
+
+  @Test
   void theTraceOfAnErrorIsThereForTheAsking() {
     assertEquals("no code has failed yet", value("%trace").value().orElseThrow().toString());
     failure("int half(int n) { return 1 / n; }\nhalf(0)");
