@@ -48,9 +48,7 @@ public final class Question {
     return QUESTION.matcher(code).region(at, code.length()).lookingAt();
   }
 
-  /**
-   * {@return whether the snippet {@code code} begins with, in which a question mark stands, ends}
-   */
+  /** {@return whether {@code code} begins with a condition, both of its results included} */
   static boolean isCondition(SourceCodeAnalysis analysis, String code) {
     CompletionInfo found = analysis.analyzeCompletion(code);
     boolean ended =
