@@ -13,6 +13,7 @@ import org.nnd.ir.Dim;
 import org.nnd.ir.NndException;
 
 /** A kernel's declaration held against the parameters of its function. */
+@Vocabulary
 final class CustomDeclaration {
   /** The integer types of OpenCL C: least and largest value, as far as a long holds it. */
   private static final Map<String, long[]> INTEGERS =

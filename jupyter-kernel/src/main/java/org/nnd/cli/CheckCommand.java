@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.nnd.session.Check;
 import org.nnd.session.Problem;
-import org.nnd.session.Source;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,11 +12,12 @@ import picocli.CommandLine.Parameters;
 /** {@code nnd check FILE...} */
 @Command(
     name = "check",
-    description = "Compile every statement of scripts, and of the scripts they load; run none.")
+    description =
+        "Compile every statement of scripts, of the scripts they load, and of notebooks; run none.")
 final class CheckCommand implements Callable<Integer> {
   private final Output output;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "The scripts.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "The scripts and notebooks.")
   private List<Path> files;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -30,8 +30,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     int errors = 0;
     for (Path file : files) {
-      Source source = Scripts.read(file, spec);
-      List<Problem> problems = Check.of(source);
+      List<Problem> problems = Check.of(Scripts.readAll(file, spec));
       problems.forEach(problem -> output.complain(problem.toString()));
       errors += problems.size();
     }

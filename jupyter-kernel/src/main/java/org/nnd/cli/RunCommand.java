@@ -1,5 +1,6 @@
 package org.nnd.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.nnd.session.Prelude;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
 import org.nnd.session.TerminalScreen;
+import org.nnd.session.TraceStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +57,8 @@ final class RunCommand implements Callable<Integer> {
     device.choose();
     Prelude.args = args.clone();
     CurrentScreen.use(new TerminalScreen(save));
+    PrintStream before = System.err;
+    System.setErr(options.debug() ? output.err() : new TraceStream(output.err()));
     try (Session session = sessions.get()) {
       for (Source source : sources) {
         if (eval(session, source) instanceof Outcome.Failure failure) {
@@ -65,6 +69,8 @@ final class RunCommand implements Callable<Integer> {
           return CommandLine.ExitCode.SOFTWARE;
         }
       }
+    } finally {
+      System.setErr(before);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -22,12 +22,7 @@ final class CellErrors {
     String text = PLACE.matcher(failure.toString()).replaceAll(BOLD + "$1" + RESET + " ");
     List<String> lines = CARET.matcher(text).replaceAll("$1" + RED + "^" + RESET).lines().toList();
     return Map.of(
-        "ename",
-        name(failure),
-        "evalue",
-        failure.problem().message().lines().findFirst().orElse(""),
-        "traceback",
-        lines);
+        "ename", name(failure), "evalue", failure.problem().message(), "traceback", lines);
   }
 
   /** {@return the same of something that is no failure of the cell} */

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageType;
@@ -15,8 +13,10 @@ import org.nnd.draw.Picture;
 import org.nnd.session.CurrentScreen;
 import org.nnd.session.LiveTraining;
 import org.nnd.session.Outcome;
+import org.nnd.session.Question;
 import org.nnd.session.Session;
 import org.nnd.session.Source;
+import org.nnd.session.TraceStream;
 import org.nnd.train.Progress;
 
 /** Runs cells and makes the replies to their requests. */
@@ -52,7 +52,7 @@ final class CellRunner {
   /** From now on what the process prints belongs to cells, and what it reads is asked for there. */
   void takeStreams() {
     System.setOut(outlet.stream("stdout"));
-    System.setErr(errors);
+    System.setErr(new TraceStream(errors));
     System.setIn(keyboard);
     CurrentScreen.use(screen);
     Progress.usual(LiveTraining::new);
@@ -88,11 +88,10 @@ final class CellRunner {
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("execution_count", number);
     var source = new Source("cell " + number, request.getCode());
-    Optional<String> question = CodeAnswers.question(source.text());
-    if (question.isPresent()) {
+    if (Question.is(source.text())) {
       reply.put("status", "ok");
       reply.put("user_expressions", Map.of());
-      reply.put("payload", new CodeAnswers(workplace).pages(question.get()));
+      reply.put("payload", new CodeAnswers(workplace).pages(Question.name(source.text())));
       return reply;
     }
     Session session = workplace.session();
@@ -129,24 +128,11 @@ final class CellRunner {
   }
 
   private Outcome withTimeout(Session session, Source source) {
-    if (workplace.settings().timeout().isEmpty()) {
-      return session.eval(source);
-    }
-    var ended = new CompletableFuture<Void>();
-    long millis = workplace.settings().timeout().get().toMillis();
-    CompletableFuture<Void> late = ended.copy().orTimeout(millis, TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> watch =
-        late.exceptionally(
-            e -> {
-              session.interrupt();
-              return null;
-            });
-    try {
-      return session.eval(source);
-    } finally {
-      ended.complete(null);
-      watch.join();
-    }
+    return workplace
+        .settings()
+        .timeout()
+        .map(atMost -> session.eval(source, atMost))
+        .orElseGet(() -> session.eval(source));
   }
 
   private void publish(Picture picture, int number) {

@@ -13,10 +13,6 @@ import org.nnd.session.Assistant;
 
 /** Answers to requests about code that is being written. */
 final class CodeAnswers {
-  /** {@code conv?} or {@code ?conv}, as in IPython: a question about a name. */
-  private static final Pattern QUESTION =
-      Pattern.compile("\\s*(?:\\?+\\s*([\\w.]+)|([\\w.]+)\\s*\\?+)\\s*");
-
   private static final Pattern LAST_LINE = Pattern.compile("[ \\t]*[^\\n]*\\s*$");
 
   private final Workplace workplace;
@@ -25,18 +21,9 @@ final class CodeAnswers {
     this.workplace = workplace;
   }
 
-  /** {@return the name that a cell asks about, if it is a question} */
-  static Optional<String> question(String cell) {
-    Matcher question = QUESTION.matcher(cell);
-    return question.matches()
-        ? Optional.of(question.group(1) == null ? question.group(2) : question.group(1))
-        : Optional.empty();
-  }
-
   /** {@return what a client shows beside the notebook as the answer about {@code name}} */
   List<Map<String, Object>> pages(String name) {
-    String text =
-        descriptions(name, name.length()).orElse("Nothing is known about '" + name + "'.");
+    String text = workplace.session().assistant().answer(name);
     return List.of(Map.of("source", "page", "start", 0, "data", Map.of("text/plain", text)));
   }
 

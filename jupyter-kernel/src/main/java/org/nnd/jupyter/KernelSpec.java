@@ -32,7 +32,7 @@ public record KernelSpec(Path folder) {
             .orElseGet(
                 () ->
                     variable(environment, "XDG_DATA_HOME")
-                        .orElseGet(KernelSpec::shared)
+                        .orElseGet(() -> shared(environment))
                         .resolve("jupyter")));
   }
 
@@ -49,8 +49,10 @@ public record KernelSpec(Path folder) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank()).map(Path::of);
   }
 
-  private static Path shared() {
-    Path home = Path.of(System.getProperty("user.home"));
+  /** The home folder is what {@code HOME} says, as for Jupyter, else that of the user's account. */
+  private static Path shared(Map<String, String> environment) {
+    Path home =
+        variable(environment, "HOME").orElseGet(() -> Path.of(System.getProperty("user.home")));
     return System.getProperty("os.name").startsWith("Mac")
         ? home.resolve("Library")
         : home.resolve(".local").resolve("share");

@@ -3,6 +3,7 @@ package org.nnd.session;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -16,6 +17,10 @@ public final class Assistant {
           "equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
+
+  /** What stands before a declaration. */
+  private static final Pattern ANNOTATIONS =
+      Pattern.compile("\\s*(?:@[\\w.]+(?:\\s*\\([^()]*\\))?\\s*)+");
 
   private final SourceCodeAnalysis analysis;
   private final Names names;
@@ -91,16 +96,37 @@ public final class Assistant {
                     found.javadoc() == null ? "" : Javadoc.plain(found.javadoc())));
   }
 
-  /** {@return whether {@code code} can be evaluated as it is} */
-  public Completeness completeness(String code) {
-    int begin = Blanks.length(code);
-    while (Cells.isMagic(code, begin)) {
-      begin = Cells.magicEnd(code, begin);
-      begin += Blanks.length(code.substring(begin));
+  /** {@return what the name {@code name} means, in words} */
+  public String answer(String name) {
+    if (name.startsWith("%")) {
+      return Magics.help(name).orElse("Nothing is known about '" + name + "'.");
     }
-    CompletionInfo next = analysis.analyzeCompletion(code.substring(begin));
+    List<Description> found = describe(name, name.length());
+    return found.isEmpty()
+        ? "Nothing is known about '" + name + "'."
+        : found.stream().map(Description::text).collect(Collectors.joining("\n\n"));
+  }
+
+  /** {@return whether {@code text} can be evaluated as it is} */
+  public Completeness completeness(String text) {
+    String code = new Source("cell", text).code();
+    int at = 0;
+    int begin = Blanks.length(code);
+    while (Cells.isMagic(code, begin) || Question.isAt(analysis, code, begin)) {
+      at =
+          Question.looksLikeOne(code, begin)
+              ? Question.end(code, begin)
+              : Cells.magicEnd(analysis, code, begin, false);
+      begin = at + Blanks.length(code.substring(at));
+    }
+    String rest = code.substring(at);
+    CompletionInfo next = analysis.analyzeCompletion(rest);
     while (next.completeness().isComplete() && !next.remaining().isBlank()) {
-      next = analysis.analyzeCompletion(next.remaining());
+      rest = next.remaining();
+      next = analysis.analyzeCompletion(rest);
+    }
+    if (ANNOTATIONS.matcher(rest).matches() || Blanks.endOpen(rest)) {
+      return Completeness.INCOMPLETE;
     }
     return switch (next.completeness()) {
       case COMPLETE, COMPLETE_WITH_SEMI, EMPTY -> Completeness.COMPLETE;

@@ -32,7 +32,7 @@ public final class Check implements AutoCloseable {
   private final JShell shell = Shells.open(new DryEngine(), List.of());
   private final SourceMap map = new SourceMap();
   private final Splitter splitter = new Splitter(shell);
-  private final Reports reports = new Reports(shell, map);
+  private final Reports reports = new Reports(shell, map, name -> Optional.empty());
 
   /** Names whose declarations are wrong. */
   private final Set<String> undeclared = new HashSet<>();
@@ -49,8 +49,13 @@ public final class Check implements AutoCloseable {
    * lines}
    */
   public static List<Problem> of(Source source) {
+    return of(List.of(source));
+  }
+
+  /** {@return the same of sources that are evaluated one after the other, as a notebook's cells} */
+  public static List<Problem> of(List<Source> sources) {
     try (var check = new Check()) {
-      check.source(source, Loads.of(source));
+      sources.forEach(source -> check.source(source, Loads.of(source)));
       check.unresolved();
       return check.inOrder();
     }
@@ -74,6 +79,8 @@ public final class Check implements AutoCloseable {
       Optional<String> target = Loads.target(piece);
       if (piece.isMagic()) {
         magic(piece);
+      } else if (piece.isQuestion()) {
+        continue; // any name may be asked about
       } else if (target.isPresent()) {
         load(piece, target.get(), loads);
       } else {

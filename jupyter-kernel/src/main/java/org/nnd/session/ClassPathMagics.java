@@ -19,9 +19,16 @@ final class ClassPathMagics {
   static void register(Magics magics, Consumer<List<Path>> classPath) {
     Magic magic =
         call -> {
+          if (call.arguments().isEmpty()) {
+            throw new NndException("it takes the paths of jars and of folders of classes");
+          }
           var found = new ArrayList<Path>();
           for (String glob : call.arguments()) {
-            found.addAll(resolve(glob));
+            List<Path> named = resolve(glob);
+            if (named.isEmpty()) {
+              throw new NndException(glob + ": no file has such a name");
+            }
+            found.addAll(named);
           }
           classPath.accept(found);
           return found.stream().map(Path::toString).toList();
@@ -42,6 +49,9 @@ final class ClassPathMagics {
       return List.of(folder.resolve(name));
     }
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+    if (!Files.isDirectory(folder)) {
+      throw new NndException(glob + ": no such folder");
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> matcher.matches(file.getFileName())).sorted().toList();
     } catch (IOException e) {

@@ -16,9 +16,14 @@ public final class Display {
 
   private Display() {}
 
+  /** Another snippet begins. */
+  static void begin() {
+    last = "";
+  }
+
   /**
-   * {@return whether {@code value} is what {@link #display} returned last} As the value of a cell
-   * it is not shown: what the user wanted to see is there.
+   * {@return whether {@code value} is what {@link #display} returned last, since {@link #begin}} As
+   * the value of a cell it is not shown: what the user wanted to see is there.
    */
   static boolean isName(Object value) {
     return value instanceof String name && name.equals(last);

@@ -27,6 +27,9 @@ record Piece(Source source, int begin, int end, Form form) {
      * A command in the manner of notebooks: {@code %name arguments}, or {@code %%name} with lines.
      */
     static final Form MAGIC = new Form("%", "");
+
+    /** A question about a name: {@code conv?}. */
+    static final Form QUESTION = new Form("?", "");
   }
 
   /** {@return all of {@code source}} */
@@ -50,6 +53,10 @@ record Piece(Source source, int begin, int end, Form form) {
 
   boolean isMagic() {
     return form.equals(Form.MAGIC);
+  }
+
+  boolean isQuestion() {
+    return form.equals(Form.QUESTION);
   }
 
   /** {@return whether a semicolon keeps the value from being shown} */

@@ -8,37 +8,39 @@ import java.util.OptionalInt;
  * @param file the name of the source
  * @param line from 1
  * @param column from 1, where it is known
- * @param message sentences; further lines are details
+ * @param message what is wrong; all of its lines stand before the line of the source
+ * @param details further lines, which stand after it; often none
  * @param sourceLine the line itself
  */
 public record Problem(
-    String file, int line, OptionalInt column, String message, String sourceLine) {
+    String file, int line, OptionalInt column, String message, String details, String sourceLine) {
 
   private static final String INDENT = "    ";
 
   static Problem at(Source source, int offset, String message) {
     int line = source.lineAt(offset);
     var column = OptionalInt.of(source.columnAt(offset));
-    return new Problem(source.name(), line, column, message, source.line(line));
+    return inLine(source, line, column, message);
   }
 
-  /** On a line, of which a column may be known. */
-  static Problem inLine(Source source, int line, OptionalInt column, String message) {
-    return new Problem(source.name(), line, column, message, source.line(line));
+  /** On a line, of which a column may be known; the first line of {@code text} is the message. */
+  static Problem inLine(Source source, int line, OptionalInt column, String text) {
+    String[] parts = text.split("\n", 2);
+    String details = parts.length > 1 ? parts[1] : "";
+    return new Problem(source.name(), line, column, parts[0], details, source.line(line));
   }
 
-  /** {@return {@code file:line: message}, the line, and a caret where the column is known} */
+  /** {@return {@code file:line: message}, the line, a caret where the column is known, details} */
   @Override
   public String toString() {
     var text = new StringBuilder(file + ":" + line + ": ");
-    String[] sentences = message.split("\n", 2);
-    text.append(sentences[0]);
+    text.append(message);
     if (!sourceLine.isBlank()) {
       text.append('\n').append(INDENT).append(sourceLine.stripTrailing());
       column.ifPresent(c -> text.append('\n').append(INDENT).append(caret(c)));
     }
-    if (sentences.length > 1) {
-      text.append('\n').append(sentences[1]);
+    if (!details.isEmpty()) {
+      text.append('\n').append(details);
     }
     return text.toString();
   }

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -31,10 +32,15 @@ final class Reports {
 
   private final JShell shell;
   private final SourceMap map;
+  private final Function<String, Optional<String>> lost;
 
-  Reports(JShell shell, SourceMap map) {
+  /**
+   * @param lost tells of a variable that has lost its value
+   */
+  Reports(JShell shell, SourceMap map, Function<String, Optional<String>> lost) {
     this.shell = shell;
     this.map = map;
+    this.lost = lost;
   }
 
   /** {@return the errors of the rejected snippet {@code snippet} of {@code piece}} */
@@ -66,7 +72,10 @@ final class Reports {
             .toList();
     return reasons.isEmpty()
         ? List.of(
-            Problem.at(piece.source(), piece.offset(diagnostic.getPosition()), message(diagnostic)))
+            Problem.at(
+                piece.source(),
+                piece.offset(diagnostic.getPosition()),
+                missingVariable(diagnostic).flatMap(lost).orElseGet(() -> message(diagnostic))))
         : reasons;
   }
 
@@ -93,7 +102,8 @@ final class Reports {
       if (!known.contains(name)) {
         Matcher at = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code);
         int offset = at.find() ? piece.begin() + at.start() : piece.first();
-        problems.add(Problem.at(piece.source(), offset, "cannot find symbol: " + use));
+        Optional<String> told = use.startsWith("variable ") ? lost.apply(name) : Optional.empty();
+        problems.add(Problem.at(piece.source(), offset, told.orElse("cannot find symbol: " + use)));
       }
     }
     return problems;
@@ -124,6 +134,13 @@ final class Reports {
     return symbol.find() ? Optional.of(symbol.group(2)) : Optional.empty();
   }
 
+  private static Optional<String> missingVariable(Diag diagnostic) {
+    Matcher symbol = SYMBOL.matcher(diagnostic.getMessage(Locale.ENGLISH));
+    return symbol.find() && symbol.group(1).equals("variable ")
+        ? Optional.of(symbol.group(2))
+        : Optional.empty();
+  }
+
   /** {@return the failure of {@code piece} that {@code thrown} ended} */
   Outcome.Failure threw(Throwable thrown, Piece piece, Outcome.Kind kind) {
     Throwable told = unwrapped(thrown);
@@ -139,12 +156,7 @@ final class Reports {
     }
     SourceMap.Site at = sites.getFirst();
     return new Outcome.Failure(
-        kind,
-        List.of(
-            Problem.inLine(at.source(), at.line(), CallPlace.column(told, at, map), message(told))),
-        callers(sites),
-        Optional.of(told),
-        List.of());
+        kind, List.of(problem(told, at)), callers(sites), Optional.of(told), List.of());
   }
 
   /** The user's lines in the trace of {@code thrown}, innermost first. */
@@ -168,20 +180,25 @@ final class Reports {
     return some;
   }
 
-  private static String message(Throwable thrown) {
+  private Problem problem(Throwable thrown, SourceMap.Site at) {
+    OptionalInt column = CallPlace.column(thrown, at, map);
     if (thrown instanceof NndException told) {
-      return told.details().isEmpty()
-          ? told.getMessage()
-          : told.getMessage() + "\n" + told.details();
+      String text = told.getMessage() + (told.details().isEmpty() ? "" : "\n" + told.details());
+      return Problem.inLine(at.source(), at.line(), column, text);
     }
-    var lines = new ArrayList<String>();
-    lines.add(named(thrown));
+    var causes = new ArrayList<String>();
     for (Throwable cause = thrown.getCause();
-        cause != null && lines.size() < MAX_CALLERS;
+        cause != null && causes.size() < MAX_CALLERS;
         cause = cause.getCause()) {
-      lines.add("  caused by " + named(cause));
+      causes.add("  caused by " + named(cause));
     }
-    return lines.stream().collect(Collectors.joining("\n"));
+    return new Problem(
+        at.source().name(),
+        at.line(),
+        column,
+        named(thrown),
+        String.join("\n", causes),
+        at.source().line(at.line()));
   }
 
   private static String named(Throwable thrown) {

@@ -1,6 +1,7 @@
 package org.nnd.session;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import org.nnd.dsl.Site;
@@ -45,7 +47,7 @@ public final class Session implements AutoCloseable {
     engine = new UserEngine(loader, thread, new UserEngine.Hooks(map::loaded, this::beforeRun));
     shell = Shells.open(engine, compilerOptions);
     splitter = new Splitter(shell);
-    reports = new Reports(shell, map);
+    reports = new Reports(shell, map, variables::lost);
     magics.register("%device", new DeviceMagic());
     magics.register("%trace", trace);
     MavenMagics.register(magics, this::addToClassPath);
@@ -67,6 +69,7 @@ public final class Session implements AutoCloseable {
     Shells.importPrelude(session.shell);
     Site.resolver(frame -> session.siteOf(frame.getClassName(), frame.getLineNumber()));
     Site.texts(session.map::texts);
+    TraceStream.use(session.map);
     return session;
   }
 
@@ -81,6 +84,11 @@ public final class Session implements AutoCloseable {
       throw new NndException("code that is being evaluated cannot evaluate other code");
     }
     return evalAlone(source);
+  }
+
+  /** Evaluates {@code source} likewise, and interrupts it when it takes longer than that. */
+  public Outcome eval(Source source, Duration atMost) {
+    return thread.within(atMost.toMillis(), () -> eval(source));
   }
 
   private synchronized Outcome evalAlone(Source source) {
@@ -124,6 +132,10 @@ public final class Session implements AutoCloseable {
     if (piece.isMagic()) {
       return magic(piece, loads, notices);
     }
+    if (piece.isQuestion()) {
+      Object answer = new Text(assistant().answer(Question.name(piece.text())));
+      return new Outcome.Value(Optional.of(answer), true, List.of());
+    }
     Optional<String> target = Loads.target(piece);
     return target.isPresent() ? load(piece, target.get(), loads, notices) : eval(piece, notices);
   }
@@ -134,9 +146,34 @@ public final class Session implements AutoCloseable {
       case "%time", "%%time" -> timed(piece, rest, loads, notices);
       case "%load" ->
           load(piece, piece.source().code().substring(rest, piece.end()).strip(), loads, notices);
-      case "%explain" -> eval(new Piece(piece.source(), rest, piece.end(), EXPLAIN), notices);
+      case "%explain" -> explain(piece, rest, notices);
       default -> call(piece, () -> magics.run(piece.text()));
     };
+  }
+
+  private Outcome explain(Piece piece, int begin, List<String> notices) {
+    var argument = new Piece(piece.source(), begin, piece.end(), EXPLAIN);
+    if (argument.text().isBlank()) {
+      var none = Problem.at(piece.source(), piece.first(), "%explain takes a model or a training");
+      return Outcome.Failure.of(Outcome.Kind.COMPILE, List.of(none));
+    }
+    Outcome outcome = eval(argument, notices);
+    return outcome instanceof Outcome.Failure failure
+            && failure.problem().message().startsWith("no suitable method found for explain(")
+        ? notExplained(argument, failure)
+        : outcome;
+  }
+
+  /** The compiler lists what could have been meant by the method; the user called none. */
+  private static Outcome notExplained(Piece argument, Outcome.Failure failure) {
+    String told = failure.problem().message();
+    String type = told.substring(told.indexOf('(') + 1, told.length() - 1);
+    var problem =
+        Problem.at(
+            argument.source(),
+            argument.first(),
+            "%explain takes a model or a training, got " + type);
+    return Outcome.Failure.of(Outcome.Kind.COMPILE, List.of(problem));
   }
 
   private Outcome timed(Piece piece, int begin, Loads loads, List<String> notices) {
@@ -177,6 +214,7 @@ public final class Session implements AutoCloseable {
       return Outcome.Value.NONE;
     }
     current = piece;
+    Display.begin();
     List<SnippetEvent> events = shell.eval(piece.code());
     if (piece.isBlock() && events.stream().anyMatch(e -> e.status() == Snippet.Status.REJECTED)) {
       return evalSingly(piece, notices);
@@ -184,7 +222,9 @@ public final class Session implements AutoCloseable {
     map.learn(shell, piece);
     events.forEach(event -> map.remember(event.snippet(), piece));
     UserEngine.End end = engine.takeEnd();
-    variables.settle(shell).forEach(name -> notices.add(lost(name, piece)));
+    variables
+        .settle(shell, change(events), piece.site())
+        .forEach(told -> notices.add(piece.site() + ": " + told));
     Outcome outcome = Outcome.Value.NONE;
     for (SnippetEvent event : events) {
       if (event.causeSnippet() == null && outcome instanceof Outcome.Value) {
@@ -198,11 +238,17 @@ public final class Session implements AutoCloseable {
     return outcome;
   }
 
-  private static String lost(String name, Piece piece) {
-    return piece.site()
-        + ": "
-        + name
-        + " has lost its value, because its type has changed; declare it again";
+  /** {@return what a snippet, of which {@code events} came, has changed for variables} */
+  private static String change(List<SnippetEvent> events) {
+    String types =
+        events.stream()
+            .filter(event -> event.causeSnippet() == null)
+            .map(SnippetEvent::snippet)
+            .filter(TypeDeclSnippet.class::isInstance)
+            .map(snippet -> ((TypeDeclSnippet) snippet).name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return types.isEmpty() ? "its type has changed" : types + " was declared again";
   }
 
   /** What is no block, such as two endless loops, may still be statements. */

@@ -16,15 +16,22 @@ import org.nnd.ir.NndException;
  * @param name the file as the user wrote it ({@code models/net.nnd}), or a cell ({@code cell 3});
  *     other files are loaded relative to it
  * @param text the whole text, lines ended by {@code \n} or {@code \r\n}
+ * @param script whether it is a script, which may hold what were several cells
  */
-public record Source(String name, String text) {
+public record Source(String name, String text, boolean script) {
+
+  /** A cell, or other text that is one whole. */
+  public Source(String name, String text) {
+    this(name, text, false);
+  }
 
   /** {@return the script at {@code path}, which must be UTF-8; a byte-order mark is dropped} */
   public static Source read(Path path) {
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
       String text = decoder.decode(ByteBuffer.wrap(Files.readAllBytes(path))).toString();
-      return new Source(path.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text);
+      return new Source(
+          path.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text, true);
     } catch (CharacterCodingException e) {
       throw new NndException(path + ": not a text in UTF-8; a script is saved in UTF-8", e);
     } catch (IOException e) {

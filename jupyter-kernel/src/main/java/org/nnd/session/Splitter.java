@@ -62,8 +62,13 @@ final class Splitter {
     int at = begin;
     while (at < code.length()) {
       int first = at + Blanks.length(code.substring(at));
+      if (Question.isAt(shell.sourceCodeAnalysis(), code, first)) {
+        at = Question.end(code, first);
+        singles.add(new Piece(source, first, at, Piece.Form.QUESTION));
+        continue;
+      }
       if (Cells.isMagic(code, first)) {
-        at = Cells.magicEnd(code, first);
+        at = Cells.magicEnd(shell.sourceCodeAnalysis(), code, first, source.script());
         singles.add(new Piece(source, first, at, Piece.Form.MAGIC));
         continue;
       }
@@ -155,6 +160,7 @@ final class Splitter {
     boolean ended = code.endsWith(";") || code.endsWith("}");
     return ended
         && !piece.isMagic()
+        && !piece.isQuestion()
         && Loads.target(piece).isEmpty()
         && STATEMENT.matcher(code).lookingAt();
   }

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 
-/** {@code %trace}: the whole stack trace of the last error, which is otherwise kept from users. */
+/**
+ * {@code %trace}: the whole stack trace of the last error, or of what was printed as one after it,
+ * which is otherwise kept from users.
+ */
 final class TraceMagic implements Magic {
   private Optional<Throwable> last = Optional.empty();
 
@@ -12,12 +15,14 @@ final class TraceMagic implements Magic {
   void ended(Outcome outcome) {
     if (outcome instanceof Outcome.Failure failure && failure.cause().isPresent()) {
       last = failure.cause();
+      TraceStream.takeLast(); // was before
     }
   }
 
   @Override
   public Object run(Call call) {
     var text = new StringWriter();
+    TraceStream.takeLast().ifPresent(thrown -> last = Optional.of(thrown));
     last.ifPresentOrElse(
         thrown -> thrown.printStackTrace(new PrintWriter(text, true)),
         () -> text.write("no code has failed yet"));

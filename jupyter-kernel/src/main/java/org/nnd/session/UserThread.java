@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.nnd.train.Training;
@@ -12,6 +13,8 @@ import org.nnd.train.Training;
  * The thread that user code runs on. An interrupt asks the code to end; code that does not, such as
  * an endless loop, is left behind on its thread after a grace period, and the next code gets a new
  * thread. (The JVM offers no way to end it.)
+ *
+ * <p>Nothing here waits for the common pool of threads, which the user's parallel streams may hold.
  */
 final class UserThread implements AutoCloseable {
   /** Recursion over deep networks needs more than the usual 1 MiB; only touched pages count. */
@@ -21,6 +24,10 @@ final class UserThread implements AutoCloseable {
 
   /** A training ends after its step, which may have to wait for the driver's compiler. */
   private static final int MOST_GRACES = 60;
+
+  private static final ScheduledExecutorService CLOCK =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("nnd-clock").daemon().factory());
 
   private static final String TRAINING = Training.class.getPackageName() + ".";
 
@@ -105,6 +112,32 @@ final class UserThread implements AutoCloseable {
     return end;
   }
 
+  /** {@return what {@code code} gives, which is interrupted when it takes longer than that} */
+  <T> T within(long millis, Supplier<T> code) {
+    var deadline = new Deadline();
+    CLOCK.schedule(deadline::reached, millis, TimeUnit.MILLISECONDS);
+    try {
+      return code.get();
+    } finally {
+      deadline.lift();
+    }
+  }
+
+  /** An interrupt that is to come; once lifted it does not. */
+  private final class Deadline {
+    private boolean lifted;
+
+    synchronized void reached() {
+      if (!lifted) {
+        interrupt();
+      }
+    }
+
+    synchronized void lift() {
+      lifted = true;
+    }
+  }
+
   /** Asks what runs to end, and whatever would run before {@link #reset}. */
   void interrupt() {
     stopped = true;
@@ -118,20 +151,21 @@ final class UserThread implements AutoCloseable {
 
   /** Gives code up that does not end, but not while a training is on its way to its next step. */
   private static void later(Running now, int graces) {
-    CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              Thread thread = now.thread;
-              boolean ending = thread == null || isTraining(thread); // by itself
-              if (now.end.isDone() || graces == 0 || !ending) {
-                now.end.complete(new UserEngine.End.Abandoned());
-                return;
-              }
-              if (thread != null) {
-                remind(thread);
-              }
-              later(now, graces - 1);
-            });
+    CLOCK.schedule(
+        () -> {
+          Thread thread = now.thread;
+          boolean ending = thread == null || isTraining(thread); // by itself
+          if (now.end.isDone() || graces == 0 || !ending) {
+            now.end.complete(new UserEngine.End.Abandoned());
+            return;
+          }
+          if (thread != null) {
+            remind(thread);
+          }
+          later(now, graces - 1);
+        },
+        GRACE_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -30,7 +32,12 @@ final class Variables {
 
   private final UserLoader loader;
   private final Map<String, Slot> slots = new HashMap<>();
-  private final TreeSet<String> lost = new TreeSet<>();
+
+  /** Those that have lost their values since {@link #settle}. */
+  private final TreeSet<String> losing = new TreeSet<>();
+
+  /** Why those that have lost their values, and were not declared again, have. */
+  private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
   Variables(UserLoader loader) {
     this.loader = loader;
@@ -46,7 +53,7 @@ final class Variables {
       } else if (!slot.present().equals(field)) {
         boolean moved = slot.declaration == variable;
         if (moved && !assign(field, get(slot.present()))) {
-          lost.add(variable.name());
+          losing.add(variable.name());
         }
         var fields = new ArrayList<>(slot.fields);
         fields.add(field);
@@ -56,11 +63,14 @@ final class Variables {
   }
 
   /**
-   * Lets older fields follow; after code has run.
+   * Lets older fields follow; after code has run. A variable that has lost its value is dropped: it
+   * would silently be null.
    *
-   * @return the names of the variables that have lost their values since the last call
+   * @param reason why values have been lost since the last call, as a clause
+   * @param site where that happened
+   * @return sentences about the variables that have lost their values
    */
-  List<String> settle(JShell shell) {
+  List<String> settle(JShell shell, String reason, String site) {
     carry(shell);
     var present = defined(shell).stream().map(VarSnippet::name).collect(Collectors.toSet());
     for (var slot : Map.copyOf(slots).entrySet()) {
@@ -69,7 +79,7 @@ final class Variables {
       if (gone) {
         fields.forEach(Variables::clear);
         slots.remove(slot.getKey());
-        lost.add(slot.getKey());
+        losing.add(slot.getKey());
       }
       for (Field old : fields.subList(0, gone ? 0 : fields.size() - 1)) {
         if (!assign(old, get(fields.getLast()))) {
@@ -77,9 +87,31 @@ final class Variables {
         }
       }
     }
-    List<String> names = List.copyOf(lost);
-    lost.clear();
-    return names;
+    present.stream().filter(name -> !losing.contains(name)).forEach(reasons::remove);
+    var told = new ArrayList<String>();
+    for (String name : losing) {
+      String loss = name + " has lost its value, because " + reason;
+      reasons.put(name, loss + " at " + site + "; declare it again");
+      told.add(loss + "; declare it again");
+      undeclare(shell, name);
+    }
+    losing.clear();
+    return told;
+  }
+
+  private void undeclare(JShell shell, String name) {
+    slots.remove(name);
+    shell
+        .variables()
+        .filter(variable -> variable.name().equals(name))
+        .filter(variable -> shell.status(variable).isActive())
+        .toList()
+        .forEach(shell::drop);
+  }
+
+  /** {@return the sentence about the variable {@code name}, if it has lost its value} */
+  Optional<String> lost(String name) {
+    return Optional.ofNullable(reasons.get(name));
   }
 
   /** Forgets the variable that JShell made up to hold the value of an expression. */

@@ -107,9 +107,14 @@ class MainTest {
     String file = script("class A {}", "A a = new A();", "class A { int x; }", "println(a);");
     assertEquals(
         new Result(
-            0,
-            "null\n",
-            "a.nnd:3: a has lost its value, because its type has changed; declare it again\n"),
+            1,
+            "",
+            """
+            a.nnd:3: a has lost its value, because A was declared again; declare it again
+            a.nnd:4: a has lost its value, because A was declared again at a.nnd:3; declare it again
+                println(a);
+                        ^
+            """),
         nnd("run", file));
   }
 
@@ -130,6 +135,31 @@ class MainTest {
             """),
         nnd("check", file));
     assertEquals(new Result(0, "0 errors\n", ""), nnd("check", script("println(1);")));
+  }
+
+  @Test
+  void checkTakesTheCellsOfANotebook() throws IOException {
+    Path file = folder.resolve("a.ipynb");
+    String cells =
+        """
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+          {"cell_type": "code", "source": ["int a = 1;\\n", "a"]},
+          {"cell_type": "markdown", "source": "not code"},
+          {"cell_type": "code", "source": "int b = a;\\nint late() { return %s; }"}]}
+        """;
+    Files.writeString(file, cells.formatted("2"));
+    assertEquals(new Result(0, "0 errors\n", ""), nnd("check", file.toString()));
+    Files.writeString(file, cells.formatted("true"));
+    assertEquals(
+        new Result(
+            1,
+            "1 error\n",
+            """
+            a.ipynb cell 2:2: incompatible types: boolean cannot be converted to int
+                int late() { return true; }
+                                    ^
+            """),
+        nnd("check", file.toString()));
   }
 
   @Test

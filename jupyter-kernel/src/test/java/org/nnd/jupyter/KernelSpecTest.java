@@ -53,6 +53,8 @@ class KernelSpecTest {
     assertEquals(
         Path.of("/b/jupyter/kernels/nnd"),
         KernelSpec.ofUser(Map.of("XDG_DATA_HOME", "/b")).folder());
+    Path home = KernelSpec.ofUser(Map.of("HOME", "/h")).folder();
+    assertTrue(home.startsWith("/h"), home::toString);
     assertTrue(KernelSpec.ofUser(Map.of()).folder().startsWith(System.getProperty("user.home")));
   }
 }

@@ -55,4 +55,24 @@ class AssistantTest {
     assertEquals(Assistant.Completeness.INCOMPLETE, assistant.completeness("int a = 1;\nfor ("));
     assertEquals(Assistant.Completeness.INVALID, assistant.completeness("int a = 1;\na ) b"));
   }
+
+  @Test
+  void completenessKnowsWhatTheGrammarOfASnippetDoesNot() {
+    for (String open : List.of("/* open", "int a = 1; /* open", "@Override", "@Target({})\n")) {
+      assertEquals(Assistant.Completeness.INCOMPLETE, assistant.completeness(open), open);
+    }
+    for (String whole :
+        List.of(
+            "words?",
+            "?words",
+            "words?\n\n1",
+            "%time?",
+            "/* a */",
+            "1 /* a */",
+            "// see /* open",
+            "#!/usr/bin/env nnd",
+            "#!/usr/bin/env nnd\nint a = 1;")) {
+      assertEquals(Assistant.Completeness.COMPLETE, assistant.completeness(whole), whole);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.nnd.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -244,6 +245,20 @@ class FailureTest {
   }
 
   @Test
+  void aMessageOfSeveralLinesStaysWhole() {
+    Outcome.Failure failure =
+        failure("throw new IllegalStateException(\"multi\\nline\", new Exception(\"why\"));");
+    assertEquals("IllegalStateException: multi\nline", failure.problem().message());
+    assertEquals(
+        """
+        net.nnd:1: IllegalStateException: multi
+        line
+            throw new IllegalStateException("multi\\nline", new Exception("why"));
+          caused by Exception: why""",
+        failure.toString());
+  }
+
+  @Test
   void causesAreTold() {
     assertEquals(
         """
@@ -279,9 +294,48 @@ class FailureTest {
   }
 
   @Test
+  void aVariableThatLostItsValueIsNotUsedSilently() {
+    failure(
+        "class Held { int v = 1; }",
+        "Held held = new Held();",
+        "record Pair(int x) {}",
+        "var pair = new Pair(1);",
+        "Pair[] pairs = {pair};",
+        "int useHeld() { return held.v; }",
+        "class Held { int v = 2; }",
+        "record Pair(int x, int y) {}",
+        "throw new Exception();");
+    String because =
+        " has lost its value, because %s was declared again at net.nnd:%d; declare it again";
+    assertCompileError(
+        failure("held"), "net.nnd:1: held" + because.formatted("Held", 7) + "\n    held\n    ^");
+    assertCompileError(
+        failure("println(pairs.length);"),
+        "net.nnd:1: pairs"
+            + because.formatted("Pair", 8)
+            + "\n    println(pairs.length);\n            ^");
+    assertEquals("pair" + because.formatted("Pair", 8), failure("pair").problem().message());
+    assertEquals("held" + because.formatted("Held", 7), failure("useHeld()").problem().message());
+    session.eval(new Source("net.nnd", "record Pair(int x) {}")); // as it was
+    assertTrue(failure("pair").problem().message().startsWith("pair has lost its value"));
+    session.eval(new Source("net.nnd", "var pair = new Pair(3); Held held = new Held();"));
+    var value = session.eval(new Source("net.nnd", "pair.x() + useHeld()"));
+    assertEquals(5, assertInstanceOf(Outcome.Value.class, value).value().orElseThrow());
+  }
+
+  @Test
   void evaluationStopsAtTheFirstFailure() {
     failure("var first = 1;", "var second = 1 / 0;", "var third = 3;");
     assertEquals("third", failure("third").problem().message().replaceFirst(".* ", ""));
+  }
+
+  @Test
+  void aKernelIsDeclaredWhereTheUserDoes() {
+    for (String wrong :
+        List.of("kernel(\"bad name\", \"x\")", "kernel(\"k\", \"x\").in(\"a b\", \"f32[N]\")")) {
+      String message = failure("int before = 1;", wrong).problem().message();
+      assertTrue(message.endsWith("; declared at net.nnd:2"), message);
+    }
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.nnd.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ public class InterruptTest {
 
   private Outcome.Failure interrupted(String... lines) throws InterruptedException {
     var source = new Source("cell", String.join("\n", lines));
-    var outcome = CompletableFuture.supplyAsync(() -> session.eval(source));
+    var outcome =
+        CompletableFuture.supplyAsync(() -> session.eval(source), Thread::startVirtualThread);
     outcome.whenComplete((o, t) -> running.countDown()); // a failure before the signal shows below
     running.await();
     session.interrupt();
@@ -88,6 +91,32 @@ public class InterruptTest {
     assertEquals(false, first == second);
     first.join(); // it ends once its loop does
     assertEquals(Optional.of(false), value("go.get()"));
+  }
+
+  @Test
+  void aParallelStreamIsLeftBehindThoughItHoldsAllThreadsOfThePool() throws InterruptedException {
+    value("var go = new java.util.concurrent.atomic.AtomicBoolean(true);");
+    running = new CountDownLatch(ForkJoinPool.getCommonPoolParallelism() + 1);
+    Outcome.Failure failure =
+        interrupted(
+            "IntStream.range(0, 1000).parallel().forEach(i -> {",
+            "  " + signal(),
+            "  while (go.get()) { }",
+            "});");
+    assertEquals("interrupted", failure.problem().message());
+    String parallel = "IntStream.rangeClosed(1, 100).parallel().sum()";
+    assertEquals(Optional.of(5050), value(parallel));
+    value("go.set(false);");
+  }
+
+  @Test
+  void aDeadlineInterruptsToo() {
+    var source = new Source("cell", "Thread.sleep(60_000);");
+    Outcome outcome = session.eval(source, Duration.ofMillis(10));
+    var failure = assertInstanceOf(Outcome.Failure.class, outcome);
+    assertEquals(Outcome.Kind.INTERRUPTED, failure.kind());
+    Outcome after = session.eval(new Source("cell", "2 + 2"), Duration.ofMinutes(1));
+    assertEquals(Optional.of(4), assertInstanceOf(Outcome.Value.class, after).value());
   }
 
   @Test

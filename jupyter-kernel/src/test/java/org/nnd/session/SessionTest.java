@@ -143,7 +143,7 @@ class SessionTest {
     value("class A { int f() { return 1; } }\nA a = new A();\nint kept = a.f();");
     List<String> notices = notices("// another A\nclass A { int g; int f() { return 2; } }");
     assertEquals(
-        List.of("cell:2: a has lost its value, because its type has changed; declare it again"),
+        List.of("cell:2: a has lost its value, because A was declared again; declare it again"),
         notices);
     assertEquals(1, value("kept"));
     assertEquals(2, value("new A().f()"));
@@ -155,7 +155,7 @@ class SessionTest {
     Outcome outcome = session.eval(new Source("cell", "class A { int g; }\na.g"));
     assertInstanceOf(Outcome.Failure.class, outcome);
     assertEquals(
-        List.of("cell:1: a has lost its value, because its type has changed; declare it again"),
+        List.of("cell:1: a has lost its value, because A was declared again; declare it again"),
         outcome.notices());
   }
 

@@ -86,6 +86,17 @@ class NotebookTest {
   }
 
   @Test
+  void questionsAreAnsweredInCellsAndInScripts() throws Exception {
+    Path file = notebook(folder.resolve("q.ipynb"), List.of("Math.max?", "// a comment", "1 + 1"));
+    Path script = folder.resolve("q.nnd"); // as nbconvert writes it
+    Files.writeString(script, "\nMath.max?\n\n// a comment\n\n1 + 1\n");
+    List<String> told = run(file);
+    assertTrue(told.toString().contains("Returns the greater of two"), told::toString);
+    assertEquals("2", told.getLast());
+    assertEquals(told, run(script));
+  }
+
+  @Test
   void errorsNameTheCell() {
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);

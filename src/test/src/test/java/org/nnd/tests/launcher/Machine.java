@@ -66,6 +66,7 @@ final class Machine {
           fail) exit "$2" ;;
           locale) echo "[${LC_ALL:-} ${LC_CTYPE:-}]" ;;
           signals) echo "[$POCL_SIGFPE_HANDLER ${LD_PRELOAD:-}]" ;;
+          flags) echo "[$POCL_EXTRA_BUILD_FLAGS]" ;;
       esac
       """;
 

@@ -215,6 +215,20 @@ class Behaviour(unittest.TestCase):
         for code in ('List.of().get(3)', "throw new Exception(\"x\");", 'Objects.requireNonNull(null);', "nothing"):
             self.assertNotRegex(self.error(code), "JShell|REPL|jdk\\.|org\\.nnd|at java")
 
+    def test_no_internals_in_traces_that_code_prints(self):
+        for code in (
+            "try { int q = 1 / 0; } catch (Exception e) { e.printStackTrace(); }",
+            'var failing = new Thread(() -> { throw new Error("x"); });\nfailing.start();\nfailing.join();',
+        ):
+            said = self.kernel.text(code, "stderr")
+            self.assertRegex(said, r"\tat cell \d+:1\n")
+            self.assertNotRegex(said, "JShell|REPL|jdk\\.|org\\.nnd")
+
+    def test_a_message_of_several_lines_stays_whole(self):
+        reply, _ = self.kernel.run('throw new IllegalStateException("multi\\nline");')
+        self.assertEqual("IllegalStateException: multi\nline", reply["evalue"])
+        self.assertRegex(plain(reply["traceback"]), r"multi\nline\n +throw new")
+
     def test_errors_of_the_jvm_are_survived(self):
         self.assertIn("StackOverflowError", self.error("int deep(int n) { return deep(n + 1) + 1; }\ndeep(0)"))
         self.assertIn("OutOfMemoryError", self.error("var all = new ArrayList<long[]>();\nwhile (true) all.add(new long[1 << 27]);"))
@@ -255,6 +269,7 @@ class Behaviour(unittest.TestCase):
     def test_lost_variables_are_told(self):
         self.kernel.run("record P(int x) {}\nvar p = new P(1);")
         self.assertIn("p has lost its value", self.kernel.text("record P(int x, int y) {}", "stderr"))
+        self.assertRegex(self.error("p"), r"p has lost its value, because P was declared again at cell \d+:1; declare")
 
     def test_variables_survive_what_stands_before_them(self):
         self.kernel.run("int f() { return 1; }\nvar kept = f();")
@@ -343,6 +358,12 @@ class Behaviour(unittest.TestCase):
         self.assertIn("Returns the greater of two", self.inspected("Math.max("))
         self.assertEqual("", self.inspected("nothing("))
 
+    def test_a_question_is_a_page_or_stands_among_statements(self):
+        reply, messages = self.kernel.run("Math.max?")
+        self.assertIn("Returns the greater of two", reply["payload"][0]["data"]["text/plain"])
+        self.assertIn("Returns the greater of two", self.kernel.value("int before = 1;\nMath.max?")[0])
+        self.assertEqual("complete", self.kernel.reply(self.kernel.client.is_complete("conv?"))["status"])
+
     def test_history_holds_input_and_output(self):
         self.kernel.run("40 + 2")
         reply = self.kernel.reply(self.kernel.client.history(hist_access_type="tail", n=1, output=True, raw=True))
@@ -361,6 +382,22 @@ class Behaviour(unittest.TestCase):
 
 
 class Processes(unittest.TestCase):
+    def test_a_parallel_stream_does_not_block_the_next_cell(self):
+        kernel = Kernel()  # of its own, for its threads go on
+        try:
+            request = kernel.start(
+                'println("go");\nIntStream.range(0, Integer.MAX_VALUE).parallel().map(i -> {\n'
+                "  int q = 0;\n  for (int j = 0; j < 100_000; j++) q += j * i;\n  return q;\n}).sum()",
+                prints,
+            )
+            time.sleep(1)
+            kernel.manager.interrupt_kernel()
+            self.assertEqual("Interrupted", kernel.reply(request)["ename"])
+            self.assertEqual(["2"], kernel.value("1 + 1"))
+            self.assertEqual(["5050"], kernel.value("IntStream.rangeClosed(1, 100).parallel().sum()"))
+        finally:
+            kernel.close()
+
     def test_two_kernels_share_a_device(self):
         code = (
             "var d = Glyphs.digits().train(500).test(100);\n"
