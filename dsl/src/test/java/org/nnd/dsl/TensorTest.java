@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.nnd.ir.DType;
@@ -170,6 +172,29 @@ class TensorTest {
     String wide = Tensor.range(100).toString();
     assertTrue(wide.endsWith("[0, 1, 2, 3, 4, 5, …, 94, 95, 96, 97, 98, 99]"), wide);
     assertFalse(Tensor.range(12).toString().contains("…"));
+  }
+
+  @Test
+  void statisticsAreThoseOfTheFiniteElements() {
+    assertEquals(
+        "f32[4]  mean 2.0000, deviation 1.0000, from 1.0000 to 3.0000, 1 not a number, 1 infinite",
+        Tensor.of(Float.NaN, 1, 3, Float.NEGATIVE_INFINITY).toString().lines().findFirst().get());
+    assertEquals(
+        "f32[2]  2 not a number",
+        Tensor.of(Float.NaN, Float.NaN).toString().lines().findFirst().get());
+  }
+
+  @Test
+  void saysWhatItCannotBeMadeOf() {
+    for (Object value : List.of(List.of(1, 2), List.of(), new ArrayList<>(List.of(1, 2)))) {
+      NndException list = assertThrows(NndException.class, () -> Tensor.of(value));
+      assertEquals(
+          "a tensor is made of numbers or booleans, got a List; put its numbers into an array, as in"
+              + " new float[] {1, 2}",
+          list.getMessage());
+    }
+    NndException map = assertThrows(NndException.class, () -> Tensor.of(Map.of(1, 2)));
+    assertTrue(map.getMessage().contains("got a Map; "), map.getMessage());
   }
 
   @Test

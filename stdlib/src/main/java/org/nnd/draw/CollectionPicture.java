@@ -38,8 +38,10 @@ final class CollectionPicture {
 
   static Optional<Picture> of(Collection<?> list) {
     if (!list.isEmpty() && list.stream().allMatch(ReceptiveField.class::isInstance)) {
-      return Optional.of(
-          ReceptiveFieldPicture.of(list.stream().map(ReceptiveField.class::cast).toList()));
+      List<ReceptiveField> fields = list.stream().map(ReceptiveField.class::cast).toList();
+      if (fields.stream().map(ReceptiveField::input).distinct().count() == 1) {
+        return Optional.of(ReceptiveFieldPicture.of(fields));
+      }
     }
     if (list.size() > 1 && list.stream().allMatch(History.class::isInstance)) {
       return Optional.of(HistoryPicture.compared(list.stream().map(History.class::cast).toList()));

@@ -287,7 +287,8 @@ public final class Training implements Cloneable {
     return epochs;
   }
 
-  int batchSize() {
+  /** {@return how many examples a batch has} */
+  public int batchSize() {
     return batchSize;
   }
 
