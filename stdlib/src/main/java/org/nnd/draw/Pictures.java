@@ -1,8 +1,8 @@
 package org.nnd.draw;
 
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnd.data.DataSet;
@@ -26,6 +26,19 @@ public final class Pictures {
 
   /** {@return what a value looks like; nothing where there is no better than its text} */
   public static Optional<Picture> of(Object value) {
+    return of(value, List.of());
+  }
+
+  /**
+   * {@return what an element of collections looks like}
+   *
+   * @param within the collections that it is in, outermost first; one that contains itself is not
+   *     drawn again
+   */
+  static Optional<Picture> of(Object value, List<Object> within) {
+    if (within.stream().anyMatch(outer -> outer == value)) {
+      return Optional.empty();
+    }
     return switch (value) {
       case Picture picture -> Optional.of(picture);
       case Model model -> Optional.of(NetworkPicture.of(model));
@@ -42,22 +55,22 @@ public final class Pictures {
       case Profile profile -> Optional.of(RooflinePicture.of(profile));
       case DataSet data -> Optional.of(DataPicture.of(data));
       case BufferedImage image -> Optional.of(TensorPicture.of(image));
-      case Map<?, ?> map -> CollectionPicture.of(map);
-      case Collection<?> list -> CollectionPicture.of(list);
+      case Map<?, ?> map -> CollectionPicture.of(map, within);
+      case Collection<?> list -> CollectionPicture.of(list, within);
       case null -> Optional.empty();
-      case Object[] array -> numbers(array);
+      case Object[] array -> numbers(array, within);
       default -> TablePicture.of(value);
     };
   }
 
   /** Arrays of arrays of numbers are shown as the tensors that they can be. */
-  private static Optional<Picture> numbers(Object[] array) {
+  private static Optional<Picture> numbers(Object[] array, List<Object> within) {
     Class<?> element = array.getClass().getComponentType();
     while (element.isArray()) {
       element = element.getComponentType();
     }
     if (!element.isPrimitive() || element == char.class) {
-      return CollectionPicture.of(Arrays.asList(array));
+      return CollectionPicture.of(array, within);
     }
     try {
       return Optional.of(TensorPicture.of(Tensor.of((Object) array).value()));
