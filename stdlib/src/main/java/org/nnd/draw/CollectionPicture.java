@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.nnd.data.Batch;
+import org.nnd.data.Column;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
 import org.nnd.model.ReceptiveField;
@@ -35,6 +37,13 @@ final class CollectionPicture {
   static Optional<Picture> of(Tensors tensors) {
     Map<String, Tensor> named = new LinkedHashMap<>();
     tensors.names().forEach(name -> named.put(name, tensors.get(name)));
+    return of(named, List.of());
+  }
+
+  /** {@return the columns of a batch, each as a tensor} */
+  static Optional<Picture> of(Batch batch) {
+    Map<String, Column> named = new LinkedHashMap<>();
+    batch.columns().forEach(column -> named.put(column.name(), column));
     return of(named, List.of());
   }
 
