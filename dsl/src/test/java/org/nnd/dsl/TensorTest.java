@@ -3,12 +3,14 @@ package org.nnd.dsl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -172,6 +174,21 @@ class TensorTest {
     String wide = Tensor.range(100).toString();
     assertTrue(wide.endsWith("[0, 1, 2, 3, 4, 5, …, 94, 95, 96, 97, 98, 99]"), wide);
     assertFalse(Tensor.range(12).toString().contains("…"));
+  }
+
+  @Test
+  void normalNumbersAreThoseOfTheirSeed() {
+    Tensor x = Tensor.normal(7, 40, 50);
+    assertEquals(Shape.of(40, 50), x.shape());
+    double[] values = x.value().toDoubles();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double square = Arrays.stream(values).map(v -> v * v).average().orElseThrow();
+    assertEquals(0, mean, 4 / Math.sqrt(2000));
+    assertEquals(1, square, 4 * Math.sqrt(2.0 / 2000));
+    assertArrayEquals(values, Tensor.normal(7, 40, 50).value().toDoubles());
+    assertNotEquals(values[0], Tensor.normal(8, 40, 50).value().get(0));
+    assertEquals(1, Tensor.normal(1).value().count());
+    refused("normal: an extent must not be negative, got -1", () -> Tensor.normal(1, 2, -1));
   }
 
   @Test

@@ -120,7 +120,7 @@ final class DataPicture {
     return switch (feature) {
       case Feature.Numeric n when n.mean() == 0 && n.deviation() == 1 -> "a number, as it is";
       case Feature.Numeric n ->
-          "a number, less %s, by %s".formatted(Shown.number(n.mean()), Shown.number(n.deviation()));
+          "a number, (x - %s) / %s".formatted(Shown.number(n.mean()), Shown.number(n.deviation()));
       case Feature.Flag f -> "0 or 1";
       case Feature.OneHot c -> "a 1 at one of " + String.join(", ", c.categories());
       case Feature.Code c ->

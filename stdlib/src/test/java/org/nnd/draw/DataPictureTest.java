@@ -118,7 +118,7 @@ class DataPictureTest {
     Encoding encoding = TableSpec.classify("kind").standardise().fit(table);
     Picture picture = picture(encoding);
     assertTrue(picture.plain().startsWith("3 features\n"), picture.plain());
-    assertTrue(picture.plain().contains("length  a number, less 2, by 0."), picture.plain());
+    assertTrue(picture.plain().contains("length  a number, (x - 2) / 0."), picture.plain());
     assertTrue(picture.plain().contains("colour  a 1 at one of blue, red"), picture.plain());
     assertTrue(picture.plain().endsWith("kind    the target, a class: a, b"), picture.plain());
   }
