@@ -1,16 +1,23 @@
 package org.nnd.session;
 
+import java.util.regex.Pattern;
+
 /** What a place in a text of Java is part of. */
 enum CodePlace {
   CODE,
   STRING,
   COMMENT;
 
+  private static final Pattern MAGIC =
+      Pattern.compile("[ \\t]*%%?(?!time\\b|explain\\b)\\p{Alpha}");
+
   /** {@return what the end of {@code code} is part of; an unclosed literal ends with its line} */
   static CodePlace atEndOf(String code) {
     int i = 0;
     while (i < code.length()) {
-      if (code.startsWith("//", i) || i == 0 && code.startsWith("#!")) {
+      if (isPlainMagic(code, i)) {
+        i = line(code, i);
+      } else if (code.startsWith("//", i) || i == 0 && code.startsWith("#!")) {
         i = line(code, i);
         if (i == code.length() && !code.endsWith("\n")) {
           return COMMENT;
@@ -38,6 +45,12 @@ enum CodePlace {
       }
     }
     return CODE;
+  }
+
+  /** Whether a line begins here whose slashes, stars and quotes are those of file names. */
+  private static boolean isPlainMagic(String code, int at) {
+    return (at == 0 || code.charAt(at - 1) == '\n')
+        && MAGIC.matcher(code).region(at, code.length()).lookingAt();
   }
 
   private static int line(String code, int from) {

@@ -112,6 +112,7 @@ class AssistantTest {
     assertTrue(complete("%explain net.param").contains("%explain net.parameterCount()"));
     assertTrue(complete("%time wordC").contains("%time wordCount("));
     assertTrue(complete("%%time\nint b = 1;\nwordC").contains("%%time\nint b = 1;\nwordCount("));
+    assertTrue(complete("%jars lib/*.jar\nwordC").contains("%jars lib/*.jar\nwordCount("));
     assertTrue(complete("%trace\nwordC").contains("%trace\nwordCount("));
     List<String> devices = complete("%device ");
     DeviceInfo first = Devices.list().get(0);
