@@ -15,6 +15,7 @@ public final class Combinators {
     return new Sequential(List.of(layers), Site.here());
   }
 
+  /** {@return the layers one after the other, each given the result of the one before} */
   public static Sequential sequential(List<? extends Layer> layers) {
     return new Sequential(List.copyOf(layers), Site.here());
   }
@@ -41,6 +42,10 @@ public final class Combinators {
     return new Parallel(List.of(branches), new Parallel.Join.Sum(), Site.here());
   }
 
+  /**
+   * {@return layers that are each given the same input; see {@link Parallel} for what becomes of
+   * their results}
+   */
   public static Parallel parallel(List<? extends Layer> branches) {
     return new Parallel(List.copyOf(branches), new Parallel.Join.Sum(), Site.here());
   }
@@ -100,6 +105,7 @@ public final class Combinators {
     return new Checkpoint(layer, Site.here());
   }
 
+  /** {@return a layer that gives its input} */
   public static Identity identity() {
     return new Identity();
   }

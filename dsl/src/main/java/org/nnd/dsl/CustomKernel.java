@@ -124,6 +124,7 @@ public record CustomKernel(
         new Rules(Optional.empty(), Optional.empty()));
   }
 
+  /** {@return the kernel's name} */
   public String name() {
     return code.name();
   }
@@ -193,6 +194,7 @@ public record CustomKernel(
     return with(new Work(work.global(), sizes(sizes), work.flops()));
   }
 
+  /** {@return this in work-groups of these sizes} */
   public CustomKernel local(int... sizes) {
     return local(Arrays.stream(sizes).mapToObj(String::valueOf).toArray(String[]::new));
   }

@@ -15,18 +15,22 @@ public sealed interface Initializer {
   /** {@return the initial f32 value of the variable at {@code path}} */
   Literal sample(long seed, String path, int[] shape);
 
+  /** {@return all elements 0} */
   static Initializer zeros() {
     return new Constant(0);
   }
 
+  /** {@return all elements 1} */
   static Initializer ones() {
     return new Constant(1);
   }
 
+  /** {@return all elements {@code value}} */
   static Initializer constant(double value) {
     return new Constant(value);
   }
 
+  /** {@return independent normal numbers} */
   static Initializer normal(double mean, double deviation) {
     return new Normal(mean, deviation, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
@@ -36,6 +40,7 @@ public sealed interface Initializer {
     return new Normal(0, deviation, -2, 2);
   }
 
+  /** {@return independent numbers, uniform in {@code [low, high)}} */
   static Initializer uniform(double low, double high) {
     return new Uniform(low, high);
   }

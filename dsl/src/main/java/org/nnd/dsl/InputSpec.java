@@ -20,6 +20,7 @@ public record InputSpec(String name, DType dtype, Shape exampleShape) {
     }
   }
 
+  /** An input; {@code exampleShape} is that of one example. */
   public InputSpec(String name, DType dtype, long... exampleShape) {
     this(name, dtype, Shape.of(exampleShape));
   }

@@ -82,10 +82,12 @@ public final class Lowering {
     return Optional.ofNullable(CURRENT.get());
   }
 
+  /** {@return whether this is for training or for inference} */
   public Mode mode() {
     return construction.mode;
   }
 
+  /** {@return whether this is for training} */
   public boolean training() {
     return construction.mode == Mode.TRAINING;
   }
@@ -95,10 +97,12 @@ public final class Lowering {
     return construction.dtype;
   }
 
+  /** {@return the path of the layer that is lowered} */
   public String path() {
     return path;
   }
 
+  /** {@return where the layer that is lowered was declared} */
   public Site site() {
     return site;
   }
@@ -125,6 +129,7 @@ public final class Lowering {
             true));
   }
 
+  /** {@return the current value of a trained variable of this layer} */
   public Tensor parameter(String name, Initializer initializer, long... shape) {
     return parameter(name, initializer, Shape.of(shape));
   }
@@ -134,6 +139,7 @@ public final class Lowering {
     return variable(name, initializer, dtype(), shape, Variable.Kind.BUFFER);
   }
 
+  /** {@return the current value of a variable that training updates but does not train} */
   public Tensor buffer(String name, Initializer initializer, long... shape) {
     return buffer(name, initializer, Shape.of(shape));
   }
@@ -273,6 +279,7 @@ public final class Lowering {
     construction.declaring(() -> call(name, layer, inputs));
   }
 
+  /** {@return the result of an inner layer, whose path gets {@code name} added} */
   public Tensor call(String name, Layer layer, Tensor x) {
     return call(name, layer, Tensors.of(x)).one();
   }

@@ -3,6 +3,9 @@ package org.nnd.dsl;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.nnd.ir.DType;
 import org.nnd.ir.Literal;
 import org.nnd.ir.NndException;
@@ -63,8 +66,19 @@ final class NestedArrays {
     if (element == boolean.class || element == Boolean.class) {
       return DType.BOOL;
     }
-    throw new NndException(
-        "a tensor is made of numbers or booleans, got " + element.getSimpleName());
+    throw new NndException("a tensor is made of numbers or booleans, got " + named(element));
+  }
+
+  /** The JDK's own collections have classes that nobody knows. */
+  private static String named(Class<?> type) {
+    return Stream.of(List.class, Map.class, Set.class)
+        .filter(known -> known.isAssignableFrom(type))
+        .findFirst()
+        .map(
+            known ->
+                "a %s; put its numbers into an array, as in new float[] {1, 2}"
+                    .formatted(known.getSimpleName()))
+        .orElse(type.getSimpleName());
   }
 
   private static int fill(Object level, int[] shape, int depth, double[] values, int next) {

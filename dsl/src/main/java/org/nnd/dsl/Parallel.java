@@ -36,18 +36,22 @@ public record Parallel(List<Layer> branches, Join join, Site site) implements La
     }
   }
 
+  /** {@return this with the sum of the results} */
   public Parallel sum() {
     return new Parallel(branches, new Join.Sum(), site);
   }
 
+  /** {@return this with the product of the results} */
   public Parallel product() {
     return new Parallel(branches, new Join.Product(), site);
   }
 
+  /** {@return this with the results joined along an axis} */
   public Parallel concat(int axis) {
     return new Parallel(branches, new Join.Concat(axis), site);
   }
 
+  /** {@return this with the results as outputs of these names} */
   public Parallel outputs(String... names) {
     return new Parallel(branches, new Join.Outputs(List.of(names)), site);
   }

@@ -71,12 +71,27 @@ public final class Tensor {
     return new Tensor(Operations.full(new TensorType(dtype, shape), value));
   }
 
+  /** {@return an f32 tensor of zeros} */
   public static Tensor zeros(long... shape) {
     return full(DType.F32, Shape.of(shape), 0);
   }
 
+  /** {@return an f32 tensor of ones} */
   public static Tensor ones(long... shape) {
     return full(DType.F32, Shape.of(shape), 1);
+  }
+
+  /**
+   * {@return an f32 tensor of standard normal numbers} The same seed gives the same numbers on
+   * every machine; {@code Tensor.normal(1, 8, 16).mul(0.1)} has a deviation of 0.1.
+   */
+  public static Tensor normal(long seed, int... shape) {
+    for (int extent : shape) {
+      if (extent < 0) {
+        throw new NndException("normal: an extent must not be negative, got " + extent);
+      }
+    }
+    return of(Initializer.normal(0, 1).sample(seed, "normal", shape));
   }
 
   /** {@return 0, 1, … below {@code limit}, as i32} */
@@ -86,26 +101,32 @@ public final class Tensor {
 
   // What it is.
 
+  /** {@return the node of the graph that this stands for} */
   public Node node() {
     return node;
   }
 
+  /** {@return element type and shape} */
   public TensorType type() {
     return node.type();
   }
 
+  /** {@return the extents of all axes; that of the batch may be open} */
   public Shape shape() {
     return node.shape();
   }
 
+  /** {@return the element type} */
   public DType dtype() {
     return node.dtype();
   }
 
+  /** {@return the number of axes} */
   public int rank() {
     return node.rank();
   }
 
+  /** {@return the extent of an axis, which may depend on the batch size} */
   public Dim dim(int axis) {
     return shape().dim(Axes.one("dim", axis, rank()));
   }
@@ -122,42 +143,52 @@ public final class Tensor {
 
   // Elementwise.
 
+  /** {@return {@code this + y}, by elements} */
   public Tensor add(Tensor y) {
     return binary("add", BinaryOp.ADD, y);
   }
 
+  /** {@return {@code this + y}, by elements} */
   public Tensor add(Number y) {
     return add(number("add", y));
   }
 
+  /** {@return {@code this - y}, by elements} */
   public Tensor sub(Tensor y) {
     return binary("sub", BinaryOp.SUBTRACT, y);
   }
 
+  /** {@return {@code this - y}, by elements} */
   public Tensor sub(Number y) {
     return sub(number("sub", y));
   }
 
+  /** {@return {@code this * y}, by elements} */
   public Tensor mul(Tensor y) {
     return binary("mul", BinaryOp.MULTIPLY, y);
   }
 
+  /** {@return {@code this * y}, by elements} */
   public Tensor mul(Number y) {
     return mul(number("mul", y));
   }
 
+  /** {@return {@code this / y}, by elements} */
   public Tensor div(Tensor y) {
     return binary("div", BinaryOp.DIVIDE, y);
   }
 
+  /** {@return {@code this / y}, by elements} */
   public Tensor div(Number y) {
     return div(number("div", y));
   }
 
+  /** {@return {@code this} to the power {@code y}, by elements} */
   public Tensor pow(Tensor y) {
     return binary("pow", BinaryOp.POWER, y);
   }
 
+  /** {@return {@code this} to the power {@code y}, by elements} */
   public Tensor pow(Number y) {
     return y.doubleValue() == 2 ? square() : pow(number("pow", y));
   }
@@ -167,94 +198,117 @@ public final class Tensor {
     return binary("mod", BinaryOp.REMAINDER, y);
   }
 
+  /** {@return the remainder with the sign of the dividend} */
   public Tensor mod(Number y) {
     return mod(number("mod", y));
   }
 
+  /** {@return the larger one, by elements} */
   public Tensor maximum(Tensor y) {
     return binary("maximum", BinaryOp.MAXIMUM, y);
   }
 
+  /** {@return the larger one, by elements} */
   public Tensor maximum(Number y) {
     return maximum(number("maximum", y));
   }
 
+  /** {@return the smaller one, by elements} */
   public Tensor minimum(Tensor y) {
     return binary("minimum", BinaryOp.MINIMUM, y);
   }
 
+  /** {@return the smaller one, by elements} */
   public Tensor minimum(Number y) {
     return minimum(number("minimum", y));
   }
 
+  /** {@return every element, brought up to {@code low} and down to {@code high}} */
   public Tensor clamp(Number low, Number high) {
     return maximum(low).minimum(high);
   }
 
+  /** {@return {@code -x} of every element} */
   public Tensor neg() {
     return unary(UnaryOp.NEGATE);
   }
 
+  /** {@return the size of every element} */
   public Tensor abs() {
     return unary(UnaryOp.ABS);
   }
 
+  /** {@return -1, 0 or 1 for every element} */
   public Tensor sign() {
     return unary(UnaryOp.SIGN);
   }
 
+  /** {@return {@code e} to the power of every element} */
   public Tensor exp() {
     return unary(UnaryOp.EXP);
   }
 
+  /** {@return the natural logarithm of every element} */
   public Tensor log() {
     return unary(UnaryOp.LOG);
   }
 
+  /** {@return {@code log(1 + x)} of every element, exact for small ones} */
   public Tensor log1p() {
     return unary(UnaryOp.LOG1P);
   }
 
+  /** {@return the square root of every element} */
   public Tensor sqrt() {
     return unary(UnaryOp.SQRT);
   }
 
+  /** {@return {@code 1 / sqrt(x)} of every element} */
   public Tensor rsqrt() {
     return unary(UnaryOp.RSQRT);
   }
 
+  /** {@return {@code x * x} of every element} */
   public Tensor square() {
     return mul(this);
   }
 
+  /** {@return the sine of every element, in radians} */
   public Tensor sin() {
     return unary(UnaryOp.SIN);
   }
 
+  /** {@return the cosine of every element, in radians} */
   public Tensor cos() {
     return unary(UnaryOp.COS);
   }
 
+  /** {@return every element rounded down} */
   public Tensor floor() {
     return unary(UnaryOp.FLOOR);
   }
 
+  /** {@return every element rounded to the nearest integer, halves to the even one} */
   public Tensor round() {
     return unary(UnaryOp.ROUND);
   }
 
+  /** {@return the error function of every element} */
   public Tensor erf() {
     return unary(UnaryOp.ERF);
   }
 
+  /** {@return the hyperbolic tangent of every element} */
   public Tensor tanh() {
     return unary(UnaryOp.TANH);
   }
 
+  /** {@return {@code 1 / (1 + exp(-x))} of every element} */
   public Tensor sigmoid() {
     return unary(UnaryOp.LOGISTIC);
   }
 
+  /** {@return {@code max(x, 0)} of every element} */
   public Tensor relu() {
     return new Tensor(Activations.relu(node));
   }
@@ -276,62 +330,77 @@ public final class Tensor {
 
   // Comparing and choosing.
 
+  /** {@return bool: {@code this == y}, by elements} */
   public Tensor eq(Tensor y) {
     return compare("eq", Comparison.EQ, y);
   }
 
+  /** {@return bool: {@code this == y}, by elements} */
   public Tensor eq(Number y) {
     return eq(number("eq", y));
   }
 
+  /** {@return bool: {@code this != y}, by elements} */
   public Tensor ne(Tensor y) {
     return compare("ne", Comparison.NE, y);
   }
 
+  /** {@return bool: {@code this != y}, by elements} */
   public Tensor ne(Number y) {
     return ne(number("ne", y));
   }
 
+  /** {@return bool: {@code this < y}, by elements} */
   public Tensor lt(Tensor y) {
     return compare("lt", Comparison.LT, y);
   }
 
+  /** {@return bool: {@code this < y}, by elements} */
   public Tensor lt(Number y) {
     return lt(number("lt", y));
   }
 
+  /** {@return bool: {@code this <= y}, by elements} */
   public Tensor le(Tensor y) {
     return compare("le", Comparison.LE, y);
   }
 
+  /** {@return bool: {@code this <= y}, by elements} */
   public Tensor le(Number y) {
     return le(number("le", y));
   }
 
+  /** {@return bool: {@code this > y}, by elements} */
   public Tensor gt(Tensor y) {
     return compare("gt", Comparison.GT, y);
   }
 
+  /** {@return bool: {@code this > y}, by elements} */
   public Tensor gt(Number y) {
     return gt(number("gt", y));
   }
 
+  /** {@return bool: {@code this >= y}, by elements} */
   public Tensor ge(Tensor y) {
     return compare("ge", Comparison.GE, y);
   }
 
+  /** {@return bool: {@code this >= y}, by elements} */
   public Tensor ge(Number y) {
     return ge(number("ge", y));
   }
 
+  /** {@return bool: whether both are true, by elements} */
   public Tensor and(Tensor y) {
     return binary("and", BinaryOp.AND, y);
   }
 
+  /** {@return bool: whether one of both is true, by elements} */
   public Tensor or(Tensor y) {
     return binary("or", BinaryOp.OR, y);
   }
 
+  /** {@return bool: whether it is false, by elements} */
   public Tensor not() {
     return unary(UnaryOp.NOT);
   }
@@ -351,10 +420,12 @@ public final class Tensor {
             Operations.broadcastTrailing(whenFalse.node, all)));
   }
 
+  /** {@return {@code whenTrue} where this bool tensor is true, else the number} */
   public Tensor where(Tensor whenTrue, Number whenFalse) {
     return where(whenTrue, whenTrue.number("where", whenFalse));
   }
 
+  /** {@return the number where this bool tensor is true, else {@code whenFalse}} */
   public Tensor where(Number whenTrue, Tensor whenFalse) {
     return where(whenFalse.number("where", whenTrue), whenFalse);
   }
@@ -381,6 +452,7 @@ public final class Tensor {
     return reshape(Axes.reshape(shape(), List.of(sizes)));
   }
 
+  /** {@return the same elements in C order in another shape with as many} */
   public Tensor reshape(Shape shape) {
     return new Tensor(Operations.reshape(node, shape));
   }
@@ -430,6 +502,7 @@ public final class Tensor {
     return reshape(shape().without(List.of(at)));
   }
 
+  /** {@return this repeated along axes of extent 1 and new leading ones, to a shape} */
   public Tensor broadcastTo(Shape shape) {
     if (!Broadcasting.shape("broadcastTo", shape(), shape).equals(shape)) {
       throw new NndException("broadcastTo: %s does not become %s".formatted(type(), shape));
@@ -475,6 +548,7 @@ public final class Tensor {
     return Axes.split(this, axis, sizes);
   }
 
+  /** {@return the parts one after the other along an axis; their other extents are equal} */
   public static Tensor concat(int axis, List<Tensor> parts) {
     return new Tensor(Axes.concat(axis, parts));
   }
@@ -489,24 +563,29 @@ public final class Tensor {
     return new Tensor(Axes.pad(node, Axes.one("pad", axis, rank()), low, high, value));
   }
 
+  /** {@return the elements along these axes in reverse order} */
   public Tensor reverse(int... axes) {
     return new Tensor(Operations.reverse(node, Axes.all("reverse", axes, rank())));
   }
 
   // Reductions: over the given axes, or over all if none are given; the axes go.
 
+  /** {@return the sum over these axes, over all if none is named} */
   public Tensor sum(int... axes) {
     return reduce("sum", Reduction.SUM, axes);
   }
 
+  /** {@return the largest element over these axes, over all if none is named} */
   public Tensor max(int... axes) {
     return reduce("max", Reduction.MAX, axes);
   }
 
+  /** {@return the smallest element over these axes, over all if none is named} */
   public Tensor min(int... axes) {
     return reduce("min", Reduction.MIN, axes);
   }
 
+  /** {@return the mean over these axes, over all if none is named} */
   public Tensor mean(int... axes) {
     return new Tensor(Operations.mean(node, Axes.some("mean", axes, rank())));
   }
@@ -595,6 +674,7 @@ public final class Tensor {
     return Values.isValue(node);
   }
 
+  /** {@return the elements in C order, computed if they are not yet} */
   public float[] toFloats() {
     return value().toFloats().clone();
   }

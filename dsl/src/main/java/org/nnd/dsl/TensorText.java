@@ -20,15 +20,31 @@ final class TensorText {
     return text.append('\n').append(elements(value, 0, 0, value.count(), "")).toString();
   }
 
+  /** Of the finite elements; how many others there are is counted. */
   private static String statistics(Literal value) {
     double[] all = value.toDoubles();
-    double mean = Arrays.stream(all).average().orElse(Double.NaN);
-    double variance =
-        Arrays.stream(all).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN);
-    double least = Arrays.stream(all).min().orElse(Double.NaN);
-    double greatest = Arrays.stream(all).max().orElse(Double.NaN);
-    return "mean %s, deviation %s, from %s to %s"
-        .formatted(number(mean), number(Math.sqrt(variance)), number(least), number(greatest));
+    double[] finite = Arrays.stream(all).filter(Double::isFinite).toArray();
+    StringJoiner text = new StringJoiner(", ");
+    if (finite.length > 0) {
+      double mean = Arrays.stream(finite).average().orElseThrow();
+      double variance =
+          Arrays.stream(finite).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      text.add("mean " + number(mean)).add("deviation " + number(Math.sqrt(variance)));
+      text.add(
+          "from %s to %s"
+              .formatted(
+                  number(Arrays.stream(finite).min().orElseThrow()),
+                  number(Arrays.stream(finite).max().orElseThrow())));
+    }
+    long nan = Arrays.stream(all).filter(Double::isNaN).count();
+    long infinite = all.length - finite.length - nan;
+    if (nan > 0) {
+      text.add(nan + " not a number");
+    }
+    if (infinite > 0) {
+      text.add(infinite + " infinite");
+    }
+    return text.toString();
   }
 
   private static String elements(Literal value, int axis, int start, int count, String indent) {

@@ -20,10 +20,12 @@ public final class Tensors {
     this.tensors = tensors;
   }
 
+  /** {@return tensors by name, in the order of the map} */
   public static Tensors of(Map<String, Tensor> tensors) {
     return new Tensors(new LinkedHashMap<>(tensors));
   }
 
+  /** {@return a single tensor with a name} */
   public static Tensors of(String name, Tensor tensor) {
     return of(Map.of(name, tensor));
   }
@@ -46,6 +48,7 @@ public final class Tensors {
     return new Tensors(all);
   }
 
+  /** {@return these and others; a name must not be in both} */
   public Tensors with(Tensors others) {
     Tensors result = this;
     for (String name : others.names()) {
@@ -65,6 +68,7 @@ public final class Tensors {
     return main.get(0);
   }
 
+  /** {@return the tensor at a position} */
   public Tensor get(int index) {
     if (index < 0 || index >= size()) {
       throw new NndException(
@@ -73,28 +77,34 @@ public final class Tensors {
     return list().get(index);
   }
 
+  /** {@return the tensor of a name; refused where there is none} */
   public Tensor get(String name) {
     return find(name)
         .orElseThrow(
             () -> new NndException("there is no tensor '%s' among %s".formatted(name, names())));
   }
 
+  /** {@return the tensor of a name, if there is one} */
   public Optional<Tensor> find(String name) {
     return Optional.ofNullable(tensors.get(name));
   }
 
+  /** {@return how many there are} */
   public int size() {
     return tensors.size();
   }
 
+  /** {@return the names, in order} */
   public List<String> names() {
     return List.copyOf(tensors.keySet());
   }
 
+  /** {@return the tensors, in order} */
   public List<Tensor> list() {
     return new ArrayList<>(tensors.values());
   }
 
+  /** {@return element types and shapes, in order} */
   public List<TensorType> types() {
     return tensors.values().stream().map(Tensor::type).toList();
   }

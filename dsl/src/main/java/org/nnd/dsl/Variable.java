@@ -12,6 +12,7 @@ import org.nnd.ir.TensorType;
  */
 public record Variable(
     String path, TensorType type, Kind kind, Initializer initializer, boolean byRows) {
+  /** A variable all of whose entries a step of training may change. */
   public Variable(String path, TensorType type, Kind kind, Initializer initializer) {
     this(path, type, kind, initializer, false);
   }

@@ -3,12 +3,16 @@ package org.nnd.dsl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.tensor;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.nnd.ir.DType;
@@ -170,6 +174,44 @@ class TensorTest {
     String wide = Tensor.range(100).toString();
     assertTrue(wide.endsWith("[0, 1, 2, 3, 4, 5, …, 94, 95, 96, 97, 98, 99]"), wide);
     assertFalse(Tensor.range(12).toString().contains("…"));
+  }
+
+  @Test
+  void normalNumbersAreThoseOfTheirSeed() {
+    Tensor x = Tensor.normal(7, 40, 50);
+    assertEquals(Shape.of(40, 50), x.shape());
+    double[] values = x.value().toDoubles();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double square = Arrays.stream(values).map(v -> v * v).average().orElseThrow();
+    assertEquals(0, mean, 4 / Math.sqrt(2000));
+    assertEquals(1, square, 4 * Math.sqrt(2.0 / 2000));
+    assertArrayEquals(values, Tensor.normal(7, 40, 50).value().toDoubles());
+    assertNotEquals(values[0], Tensor.normal(8, 40, 50).value().get(0));
+    assertEquals(1, Tensor.normal(1).value().count());
+    refused("normal: an extent must not be negative, got -1", () -> Tensor.normal(1, 2, -1));
+  }
+
+  @Test
+  void statisticsAreThoseOfTheFiniteElements() {
+    assertEquals(
+        "f32[4]  mean 2.0000, deviation 1.0000, from 1.0000 to 3.0000, 1 not a number, 1 infinite",
+        Tensor.of(Float.NaN, 1, 3, Float.NEGATIVE_INFINITY).toString().lines().findFirst().get());
+    assertEquals(
+        "f32[2]  2 not a number",
+        Tensor.of(Float.NaN, Float.NaN).toString().lines().findFirst().get());
+  }
+
+  @Test
+  void saysWhatItCannotBeMadeOf() {
+    for (Object value : List.of(List.of(1, 2), List.of(), new ArrayList<>(List.of(1, 2)))) {
+      NndException list = assertThrows(NndException.class, () -> Tensor.of(value));
+      assertEquals(
+          "a tensor is made of numbers or booleans, got a List; put its numbers into an array, as in"
+              + " new float[] {1, 2}",
+          list.getMessage());
+    }
+    NndException map = assertThrows(NndException.class, () -> Tensor.of(Map.of(1, 2)));
+    assertTrue(map.getMessage().contains("got a Map; "), map.getMessage());
   }
 
   @Test

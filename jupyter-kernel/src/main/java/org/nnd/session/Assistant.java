@@ -1,6 +1,8 @@
 package org.nnd.session;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +17,9 @@ public final class Assistant {
   private static final Set<String> COMMON =
       Set.of(
           "equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
+
+  /** The magics whose arguments are Java. */
+  private static final Set<String> EVALUATING = Set.of("%time", "%%time", "%explain");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
 
@@ -64,18 +69,43 @@ public final class Assistant {
     int[] anchor = {cursor - start};
     List<Suggestion> found =
         analysis.completionSuggestions(code.substring(start), cursor - start, anchor);
+    int begin = start + anchor[0];
+    Set<String> variables = names.values().get().keySet();
+    boolean member = code.substring(0, begin).stripTrailing().endsWith(".");
+    Comparator<Suggestion> fitting = Comparator.comparing(s -> !s.matchesType());
+    Comparator<Suggestion> kinds =
+        Comparator.comparing(s -> kind(s.continuation(), begin == cursor, variables));
+    Comparator<Suggestion> order =
+        member
+            ? fitting
+            : begin == cursor ? kinds.thenComparing(fitting) : fitting.thenComparing(kinds);
     List<String> texts =
         found.stream()
-            .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType())) // is stable
+            .sorted(order) // is stable
             .map(Suggestion::continuation)
             .distinct()
-            .sorted((a, b) -> Boolean.compare(COMMON.contains(a), COMMON.contains(b)))
+            .sorted(Comparator.comparing(COMMON::contains))
             .toList();
-    return new Completions(start + anchor[0], texts);
+    return new Completions(begin, texts);
+  }
+
+  /** What is written in an empty place, the likeliest first. */
+  private static int kind(String text, boolean empty, Set<String> variables) {
+    if (variables.contains(text)) {
+      return 0;
+    }
+    if (text.endsWith("(") || text.endsWith("()")) {
+      return 1;
+    }
+    return empty && Character.isUpperCase(text.charAt(0)) ? 2 : 3;
   }
 
   /** {@return what the name at offset {@code cursor} of {@code code} means, for each overload} */
   public List<Description> describe(String code, int cursor) {
+    Optional<Description> magic = MagicHelp.at(code, cursor);
+    if (magic.isPresent()) {
+      return List.of(magic.get());
+    }
     int start = snippetStart(code, cursor);
     String snippet = code.substring(start);
     List<Documentation> found = analysis.documentation(snippet, cursor - start, true);
@@ -135,10 +165,24 @@ public final class Assistant {
     };
   }
 
-  /** The analysis looks at one snippet: the one that the cursor is in. */
+  /**
+   * The analysis looks at one snippet: the one that the cursor is in. Of magics it sees the code
+   * that they are given.
+   */
   private int snippetStart(String code, int cursor) {
     int start = 0;
     while (true) {
+      int magic = start + Blanks.length(code.substring(start));
+      if (magic < cursor && Cells.isMagic(code, magic)) {
+        String head = code.substring(magic, Math.min(code.length(), Cells.magicEnd(code, magic)));
+        boolean evaluates = EVALUATING.contains(Magics.name(head));
+        int next = evaluates ? magic + Magics.argumentsAt(head) : magic + head.length();
+        if (next > cursor) {
+          return start;
+        }
+        start = next;
+        continue;
+      }
       CompletionInfo next = analysis.analyzeCompletion(code.substring(start));
       int end = code.length() - next.remaining().length();
       if (!next.completeness().isComplete() || end >= cursor || end <= start) {

@@ -3,10 +3,10 @@ package org.nnd.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.nnd.draw.ValueText;
 
 /**
  * What every script and cell has without saying so: the imports listed in {@code prelude.imports},
@@ -21,9 +21,9 @@ public final class Prelude {
 
   private Prelude() {}
 
-  /** Prints {@code value} and ends the line; an array prints its elements. */
+  /** Prints {@code value} and ends the line; arrays print their elements. */
   public static void println(Object value) {
-    System.out.println(text(value));
+    System.out.println(ValueText.whole(value));
   }
 
   /** Ends the line. */
@@ -31,23 +31,14 @@ public final class Prelude {
     System.out.println();
   }
 
-  /** Prints {@code value}; an array prints its elements. */
+  /** Prints {@code value}; arrays print their elements. */
   public static void print(Object value) {
-    System.out.print(text(value));
+    System.out.print(ValueText.whole(value));
   }
 
   /** Prints values in a format of {@link java.util.Formatter}, with a point in numbers. */
   public static void printf(String format, Object... values) {
     System.out.printf(Locale.ROOT, format, values);
-  }
-
-  /** {@return {@code value} as it is printed: an array by its elements} */
-  static String text(Object value) {
-    if (value == null || !value.getClass().isArray()) {
-      return String.valueOf(value);
-    }
-    String nested = Arrays.deepToString(new Object[] {value});
-    return nested.substring(1, nested.length() - 1);
   }
 
   /** {@return the import lines, without comments} */

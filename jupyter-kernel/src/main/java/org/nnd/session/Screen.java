@@ -2,6 +2,7 @@ package org.nnd.session;
 
 import org.nnd.draw.Picture;
 import org.nnd.draw.Pictures;
+import org.nnd.draw.ValueText;
 
 /** Where {@link Display} shows pictures: a terminal, or the output of a notebook's cell. */
 public interface Screen {
@@ -25,6 +26,6 @@ public interface Screen {
 
   /** {@return what {@code value} looks like anywhere} */
   static Picture pictureOf(Object value) {
-    return Pictures.of(value).orElseGet(() -> Picture.of(Prelude.text(value)));
+    return Pictures.of(value).orElseGet(() -> Picture.of(ValueText.shown(value)));
   }
 }

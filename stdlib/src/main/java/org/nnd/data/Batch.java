@@ -23,6 +23,7 @@ public record Batch(List<Column> columns) {
     return columns.get(0).rows();
   }
 
+  /** The column {@code name}; refused where there is none. */
   public Column column(String name) {
     for (Column c : columns) {
       if (c.name().equals(name)) {

@@ -26,6 +26,7 @@ public record Checksum(String algorithm, String hex) {
     }
   }
 
+  /** A SHA-256 sum, 64 hexadecimal digits. */
   public static Checksum sha256(String hex) {
     return new Checksum("SHA-256", hex);
   }

@@ -42,6 +42,7 @@ public record Column(String name, Kind kind, int[] shape, Object array) {
     return new Column(name, Kind.I32, shape, values);
   }
 
+  /** The number of rows. */
   public int rows() {
     return shape[0];
   }

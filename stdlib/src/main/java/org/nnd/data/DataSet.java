@@ -37,6 +37,7 @@ public interface DataSet {
     return batch(IntStream.range(0, size()).toArray(), 0);
   }
 
+  /** What the column {@code name} is; refused where there is none. */
   default Field field(String name) {
     return fields().stream()
         .filter(f -> f.name().equals(name))

@@ -24,10 +24,12 @@ public record Field(String name, Role role, Kind kind, int[] shape, List<String>
     labels = List.copyOf(labels);
   }
 
+  /** A column that networks are given, {@code shape} without the examples. */
   public static Field input(String name, Kind kind, int... shape) {
     return new Field(name, Role.INPUT, kind, shape, List.of());
   }
 
+  /** A column that the network's answers are compared with, {@code shape} without the examples. */
   public static Field target(String name, Kind kind, int... shape) {
     return new Field(name, Role.TARGET, kind, shape, List.of());
   }

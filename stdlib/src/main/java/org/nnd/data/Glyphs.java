@@ -94,6 +94,12 @@ public final class Glyphs {
     return test;
   }
 
+  @Override
+  public String toString() {
+    return "pictures of %d characters: %d to train on, %d to test on"
+        .formatted(characters.size(), trainSize, testSize);
+  }
+
   private DataSet paint(List<Typeface> faces, int examples, int part) {
     List<List<Outline>> outlines =
         faces.parallelStream()

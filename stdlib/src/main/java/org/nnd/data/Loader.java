@@ -36,10 +36,12 @@ public record Loader(
     return new Loader(data, batchSize, seed, false, threads, ahead);
   }
 
+  /** Read by so many threads; as many as there are cores, at most 8, unless told. */
   public Loader threads(int value) {
     return new Loader(data, batchSize, seed, shuffled, value, ahead);
   }
 
+  /** With so many batches read ahead; one more than threads unless told. */
   public Loader ahead(int value) {
     return new Loader(data, batchSize, seed, shuffled, threads, value);
   }

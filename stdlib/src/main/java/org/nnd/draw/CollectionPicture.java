@@ -1,11 +1,15 @@
 package org.nnd.draw;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.nnd.data.Batch;
+import org.nnd.data.Column;
 import org.nnd.dsl.Tensor;
 import org.nnd.dsl.Tensors;
 import org.nnd.model.ReceptiveField;
@@ -19,27 +23,44 @@ final class CollectionPicture {
 
   private CollectionPicture() {}
 
-  static Optional<Picture> of(Map<?, ?> map) {
+  static Optional<Picture> of(Map<?, ?> map, List<Object> within) {
     Map<String, Object> named = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (named.size() == MOST) {
         break;
       }
-      named.put(String.valueOf(entry.getKey()), entry.getValue());
+      named.put(ValueText.shown(entry.getKey()), entry.getValue());
     }
-    return of(named, map.size());
+    return of(named, map.size(), inside(map, within));
   }
 
   static Optional<Picture> of(Tensors tensors) {
     Map<String, Tensor> named = new LinkedHashMap<>();
     tensors.names().forEach(name -> named.put(name, tensors.get(name)));
-    return of(named);
+    return of(named, List.of());
   }
 
-  static Optional<Picture> of(Collection<?> list) {
+  /** {@return the columns of a batch, each as a tensor} */
+  static Optional<Picture> of(Batch batch) {
+    Map<String, Column> named = new LinkedHashMap<>();
+    batch.columns().forEach(column -> named.put(column.name(), column));
+    return of(named, List.of());
+  }
+
+  static Optional<Picture> of(Object[] array, List<Object> within) {
+    return of(Arrays.asList(array), inside(array, within));
+  }
+
+  private static List<Object> inside(Object value, List<Object> within) {
+    return Stream.concat(within.stream(), Stream.of(value)).toList();
+  }
+
+  static Optional<Picture> of(Collection<?> list, List<Object> within) {
     if (!list.isEmpty() && list.stream().allMatch(ReceptiveField.class::isInstance)) {
-      return Optional.of(
-          ReceptiveFieldPicture.of(list.stream().map(ReceptiveField.class::cast).toList()));
+      List<ReceptiveField> fields = list.stream().map(ReceptiveField.class::cast).toList();
+      if (fields.stream().map(ReceptiveField::input).distinct().count() == 1) {
+        return Optional.of(ReceptiveFieldPicture.of(fields));
+      }
     }
     if (list.size() > 1 && list.stream().allMatch(History.class::isInstance)) {
       return Optional.of(HistoryPicture.compared(list.stream().map(History.class::cast).toList()));
@@ -51,12 +72,12 @@ final class CollectionPicture {
       }
       numbered.put("[" + numbered.size() + "]", value);
     }
-    return of(numbered, list.size());
+    return of(numbered, list.size(), inside(list, within));
   }
 
-  private static Optional<Picture> of(Map<String, Object> values, int count) {
+  private static Optional<Picture> of(Map<String, Object> values, int count, List<Object> within) {
     Map<String, Optional<Picture>> pictures = new LinkedHashMap<>();
-    values.forEach((name, value) -> pictures.put(name, Pictures.of(value)));
+    values.forEach((name, value) -> pictures.put(name, Pictures.of(value, within)));
     if (pictures.values().stream().noneMatch(Optional::isPresent)) {
       return Optional.empty();
     }
@@ -66,7 +87,8 @@ final class CollectionPicture {
     int shown = 0;
     for (Map.Entry<String, Optional<Picture>> entry : pictures.entrySet()) {
       Object value = values.get(entry.getKey());
-      String text = entry.getValue().map(Picture::plain).orElseGet(() -> String.valueOf(value));
+      String text =
+          entry.getValue().map(Picture::plain).orElseGet(() -> ValueText.inside(value, within));
       plain.add(entry.getKey() + ": " + text);
       Markup heading = new Markup().element("b", entry.getKey());
       Optional<String> inside = entry.getValue().map(picture -> picture.forms().get(Picture.HTML));

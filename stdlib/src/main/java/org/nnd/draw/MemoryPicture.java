@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nnd.dsl.Mode;
 import org.nnd.explain.Amount;
@@ -11,6 +12,7 @@ import org.nnd.format.TextTable;
 import org.nnd.ir.Graph;
 import org.nnd.ir.NndException;
 import org.nnd.model.Model;
+import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.lower.KernelPlan;
 import org.nnd.opencl.runtime.ArenaUse;
 import org.nnd.opencl.runtime.Executable;
@@ -43,9 +45,9 @@ public final class MemoryPicture {
     return of("inference", model, model.lowered(Mode.INFERENCE).graph(), batch);
   }
 
-  /** {@return the memory that a step of training takes, at batch size 64} */
+  /** {@return the memory that a step of training takes, at the batch size of the training} */
   public static Picture memory(Training training) {
-    return memory(training, BATCH);
+    return memory(training, training.batchSize());
   }
 
   /** {@return the memory that a step of training takes for a batch size} */
@@ -58,10 +60,19 @@ public final class MemoryPicture {
       throw new NndException("a batch has at least 1 example, not " + batch);
     }
     KernelPlan plan = Executable.plan(graph, Targets.of(model.device().info()));
-    return of(what, ArenaUse.of(plan, batch), MemoryNeeds.of(plan, batch));
+    DeviceInfo device = model.device().info();
+    MemoryNeeds needs = MemoryNeeds.of(plan, batch);
+    long all = needs.arena() + needs.variables() + needs.constants();
+    Optional<String> tooMuch =
+        all <= device.globalMemory()
+            ? Optional.empty()
+            : Optional.of(
+                "does not fit: %s in all, the device has %s"
+                    .formatted(Amount.text(all, "B"), Amount.text(device.globalMemory(), "B")));
+    return of(what, ArenaUse.of(plan, batch), needs, tooMuch);
   }
 
-  static Picture of(String what, ArenaUse use, MemoryNeeds needs) {
+  static Picture of(String what, ArenaUse use, MemoryNeeds needs, Optional<String> tooMuch) {
     String title =
         "%s: %s in the arena for N = %d"
             .formatted(what, Amount.text(use.bytes(), "B"), use.batch());
@@ -86,6 +97,7 @@ public final class MemoryPicture {
                     "constants",
                     Amount.text(needs.constants(), "B"),
                     "and what depends on variables alone"))));
+    tooMuch.ifPresent(note -> content.element("p", note));
     content.add(Page.svg(title, WIDTH, HEIGHT, drawing));
     content.add(
         Page.details(
@@ -93,7 +105,7 @@ public final class MemoryPicture {
             new Markup()
                 .text("what takes most at the fullest step, %d".formatted(fullest(use) + 1)),
             list(use)));
-    return Picture.of(plain(title, use, needs))
+    return Picture.of(plain(title, use, needs, tooMuch))
         .with(Picture.HTML, Page.of(title, content))
         .with(Picture.SVG, Page.alone(title, WIDTH, HEIGHT, drawing));
   }
@@ -219,7 +231,8 @@ public final class MemoryPicture {
     return out;
   }
 
-  private static String plain(String title, ArenaUse use, MemoryNeeds needs) {
+  private static String plain(
+      String title, ArenaUse use, MemoryNeeds needs, Optional<String> tooMuch) {
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<String, Long> part :
         List.of(
@@ -233,6 +246,7 @@ public final class MemoryPicture {
         TextTable.text(
             List.of(TextTable.Column.text("memory"), TextTable.Column.number("bytes")), rows);
     StringBuilder text = new StringBuilder(title + "\n" + table);
+    tooMuch.ifPresent(note -> text.append(note).append('\n'));
     text.append("at the fullest step, %d of %d:\n".formatted(fullest(use) + 1, use.steps().size()));
     for (ArenaUse.Value value : largest(use)) {
       text.append("%10s  %s\n".formatted(Amount.text(value.bytes(), "B"), value.name()));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.nnd.dsl.InputSpec;
 import org.nnd.format.TextTable;
 import org.nnd.ir.NndException;
 import org.nnd.model.EffectiveReceptiveField;
@@ -27,19 +26,15 @@ public final class ReceptiveFieldPicture {
   public static Picture fieldOfView(Model model) {
     EffectiveReceptiveField effective = ReceptiveFields.effectiveReceptiveField(model);
     List<ReceptiveField> fields = ReceptiveFields.receptiveFields(model);
-    InputSpec input =
-        model.inputs().stream().filter(i -> i.exampleShape().rank() >= 2).findFirst().orElseThrow();
-    int rank = input.exampleShape().rank();
-    long extent = input.exampleShape().size(rank - 1);
+    String plain = table(fields) + "\n" + summary(effective) + "\n" + effective;
     Markup content = new Markup().open("div", "class", "row");
     content
         .open("div")
         .element("h4", "theoretical, by the first layer that sees as much")
-        .add(bars(fields, extent))
+        .add(bars(fields))
         .close();
     content.open("div").element("h4", "effective").add(map(effective)).add(shares(effective));
     content.close().close();
-    String plain = table(fields, extent) + "\n" + summary(effective) + "\n" + effective;
     return Picture.of(plain.stripTrailing())
         .with(Picture.HTML, Page.of(content))
         .with(Picture.PNG, Raster.png(enlarged(effective)));
@@ -52,28 +47,28 @@ public final class ReceptiveFieldPicture {
         .with(Picture.PNG, Raster.png(enlarged(field)));
   }
 
-  /** {@return the fields of layers, such as {@code receptiveFields(model)} gives} */
+  /** {@return the fields of layers of one network, such as {@code receptiveFields(model)} gives} */
   static Picture of(List<ReceptiveField> fields) {
-    long most = fields.stream().mapToLong(ReceptiveField::size).max().orElse(1);
-    return Picture.of(table(fields, most))
-        .with(Picture.HTML, Page.of("theoretical receptive fields", bars(fields, most)));
+    return Picture.of(table(fields))
+        .with(Picture.HTML, Page.of("theoretical receptive fields", bars(fields)));
   }
 
   /** The layers that see more or less than those before; all, to be unfolded. */
-  private static Markup bars(List<ReceptiveField> fields, long extent) {
+  private static Markup bars(List<ReceptiveField> fields) {
     Set<String> met = new HashSet<>();
     List<ReceptiveField> distinct =
         fields.stream().filter(field -> met.add(field.toString())).toList();
-    Markup out = bars(distinct, fields, extent);
+    Markup out = bars(distinct, fields);
     if (distinct.size() < fields.size()) {
       Markup heading = new Markup().text("all %d layers".formatted(fields.size()));
-      out.add(Page.details(false, heading, bars(fields, fields, extent)));
+      out.add(Page.details(false, heading, bars(fields, fields)));
     }
     return out;
   }
 
   /** A bar for each layer, the width of the input marked. */
-  private static Markup bars(List<ReceptiveField> some, List<ReceptiveField> fields, long extent) {
+  private static Markup bars(List<ReceptiveField> some, List<ReceptiveField> fields) {
+    long extent = fields.get(0).inputSize();
     long most = fields.stream().mapToLong(ReceptiveField::size).max().orElse(1);
     double unit = BAR / Math.max(most, extent);
     Markup table = new Markup().open("table", "class", "t").open("thead").open("tr");
@@ -178,7 +173,7 @@ public final class ReceptiveFieldPicture {
         .formatted(field.side(0.5), field.height(), field.width());
   }
 
-  private static String table(List<ReceptiveField> fields, long extent) {
+  private static String table(List<ReceptiveField> fields) {
     if (fields.isEmpty()) {
       throw new NndException("no layer has a result with positions");
     }
@@ -188,6 +183,6 @@ public final class ReceptiveFieldPicture {
     }
     return TextTable.text(
             List.of(TextTable.Column.text("layer"), TextTable.Column.number("sees")), rows)
-        + "the input is %d wide".formatted(extent);
+        + "the input is %d wide".formatted(fields.get(0).inputSize());
   }
 }

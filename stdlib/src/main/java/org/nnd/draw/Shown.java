@@ -49,6 +49,11 @@ final class Shown {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** {@return 12345 as {@code 12,345 things}, 1 as {@code 1 thing}} */
+  static String counted(long count, String thing, String things) {
+    return count(count) + " " + (count == 1 ? thing : things);
+  }
+
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }

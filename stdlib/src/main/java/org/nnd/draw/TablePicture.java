@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nnd.data.tables.TableRows;
+import org.nnd.format.TextTable;
 import org.nnd.ir.NndException;
 
 /** A table: its first and last rows, the kinds of its columns and what is missing in them. */
@@ -23,11 +25,14 @@ public final class TablePicture {
    * {@return a table with more or fewer rows than it shows by itself}
    *
    * @param most at most so many rows, the first and the last ones
-   * @throws org.nnd.ir.NndException if the value is no table
+   * @throws org.nnd.ir.NndException if the value is no table, or {@code most} is not above 0
    */
   public static Picture rows(Object table, int most) {
-    return TableRows.of(table, Math.max(2, most))
-        .map(rows -> of(rows, table.toString()))
+    if (most < 1) {
+      throw new NndException("rows: the number of rows to show must be above 0, got " + most);
+    }
+    return TableRows.of(table, most)
+        .map(TablePicture::of)
         .orElseThrow(() -> new NndException("rows: expected a table, got a " + kind(table)));
   }
 
@@ -36,10 +41,10 @@ public final class TablePicture {
   }
 
   static Optional<Picture> of(Object value) {
-    return TableRows.of(value, ROWS).map(rows -> of(rows, value.toString()));
+    return TableRows.of(value, ROWS).map(TablePicture::of);
   }
 
-  private static Picture of(TableRows rows, String plain) {
+  private static Picture of(TableRows rows) {
     List<TableRows.ColumnHead> heads =
         rows.columns().subList(0, Math.min(MOST_COLUMNS, rows.columns().size()));
     Markup table = new Markup().open("table", "class", "t").open("thead").open("tr");
@@ -50,8 +55,7 @@ public final class TablePicture {
         head ->
             table.element(
                 "th",
-                head.type().toLowerCase(Locale.ROOT)
-                    + (head.missing() == 0 ? "" : ", %,d missing".formatted(head.missing())),
+                kind(head),
                 "class",
                 head.number() ? "n m" : "m",
                 "style",
@@ -65,16 +69,61 @@ public final class TablePicture {
       body(table, heads, rows.last(), rows.rowCount() - rows.last().size() + 1);
     }
     table.close().close();
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "%s rows, %s columns"
-            .formatted(Shown.count(rows.rowCount()), Shown.count(rows.columns().size())));
-    if (rows.columns().size() > heads.size()) {
-      notes.add("the first %d columns are shown".formatted(heads.size()));
-    }
-    table.element("p", String.join("; ", notes), "class", "m");
-    return Picture.of(plain)
+    String note = note(rows, heads.size());
+    table.element("p", note, "class", "m");
+    return Picture.of(plain(rows, heads, note))
         .with(Picture.HTML, rows.name().isEmpty() ? Page.of(table) : Page.of(rows.name(), table));
+  }
+
+  private static String kind(TableRows.ColumnHead head) {
+    return head.type().toLowerCase(Locale.ROOT)
+        + (head.missing() == 0 ? "" : String.format(Locale.ROOT, ", %,d missing", head.missing()));
+  }
+
+  private static String note(TableRows rows, int shown) {
+    int columns = rows.columns().size();
+    return "%s rows, %s columns%s"
+        .formatted(
+            Shown.count(rows.rowCount()),
+            Shown.count(columns),
+            columns > shown ? "; the first %d columns are shown".formatted(shown) : "");
+  }
+
+  /** The same rows and columns, aligned. */
+  private static String plain(TableRows rows, List<TableRows.ColumnHead> heads, String note) {
+    List<TextTable.Column> columns = new ArrayList<>(List.of(TextTable.Column.number("")));
+    heads.forEach(head -> columns.add(new TextTable.Column(line(head.name()), head.number())));
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(line("", heads.stream().map(TablePicture::kind)));
+    for (int r = 0; r < rows.first().size(); r++) {
+      lines.add(line("" + (r + 1), cells(heads, rows.first().get(r))));
+    }
+    if (!rows.last().isEmpty()) {
+      lines.add(line("⋮", heads.stream().map(head -> "")));
+    }
+    int next = rows.rowCount() - rows.last().size() + 1;
+    for (int r = 0; r < rows.last().size(); r++) {
+      lines.add(line("" + (next + r), cells(heads, rows.last().get(r))));
+    }
+    String title = rows.name().isEmpty() ? "" : line(rows.name()) + "\n";
+    return title + TextTable.text(columns, lines) + note;
+  }
+
+  private static List<String> line(String first, Stream<String> others) {
+    return Stream.concat(Stream.of(first), others).toList();
+  }
+
+  private static Stream<String> cells(List<TableRows.ColumnHead> heads, List<String> row) {
+    return IntStream.range(0, heads.size()).mapToObj(c -> line(cell(heads.get(c), row.get(c))));
+  }
+
+  /** Text in one line. */
+  private static String line(String text) {
+    return Shown.shortened(text, WIDEST).replaceAll("\\R", " ");
+  }
+
+  private static String cell(TableRows.ColumnHead head, String text) {
+    return head.number() ? rounded(text) : Shown.shortened(text, WIDEST);
   }
 
   /** Of fractions with many digits the first six. */
@@ -95,7 +144,7 @@ public final class TablePicture {
                 String cell = rows.get(r).get(c);
                 table.element(
                     "td",
-                    heads.get(c).number() ? rounded(cell) : Shown.shortened(cell, WIDEST),
+                    cell(heads.get(c), cell),
                     "class",
                     heads.get(c).number() ? "n" : "",
                     "title",

@@ -78,6 +78,7 @@ public final class Safetensors {
     return header.metadata();
   }
 
+  /** {@return whether there is a tensor of this name} */
   public boolean contains(String name) {
     return header.tensors().containsKey(name);
   }

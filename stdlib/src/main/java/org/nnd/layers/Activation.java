@@ -48,6 +48,7 @@ public record Activation(Function function) implements UnaryLayer {
       this.body = body;
     }
 
+    /** {@return the function of every element, of the same shape} */
     public Tensor of(Tensor x) {
       return Tensor.of(body.apply(x.node()));
     }

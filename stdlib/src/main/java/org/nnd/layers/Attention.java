@@ -32,6 +32,7 @@ public record Attention(int heads, boolean isCausal, boolean bias, Site site) im
     return new Attention(heads, true, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Attention bias(boolean wanted) {
     return new Attention(heads, isCausal, wanted, site);
   }

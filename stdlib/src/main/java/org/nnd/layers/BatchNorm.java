@@ -20,6 +20,7 @@ import org.nnd.ir.composite.Normalizations;
 public record BatchNorm(double eps, double momentum, boolean affine, Site site)
     implements UnaryLayer {
 
+  /** {@return this with another number above 0 in the denominator, against division by zero} */
   public BatchNorm eps(double value) {
     Check.positive("batchNorm", "eps", value);
     return new BatchNorm(value, momentum, affine, site);

@@ -37,10 +37,18 @@ public record Conv(Channels channels, Geometry geometry, boolean bias, Initial i
     return with(geometry.kernel(kind(), sizes).checked(kind()));
   }
 
+  /**
+   * {@return this with windows so many positions apart (1 unless told), along every axis or one
+   * number per axis; the result is smaller by that factor}
+   */
   public Conv stride(int... sizes) {
     return with(geometry.stride(kind(), sizes));
   }
 
+  /**
+   * {@return this with the kernel's taps so many positions apart (1 unless told), along every axis
+   * or one number per axis}
+   */
   public Conv dilation(int... sizes) {
     return with(geometry.dilation(kind(), sizes));
   }
@@ -55,6 +63,10 @@ public record Conv(Channels channels, Geometry geometry, boolean bias, Initial i
     return with(geometry.padding(kind(), name));
   }
 
+  /**
+   * {@return this with input and output channels in so many groups that are convolved apart; both
+   * numbers of channels must be multiples}
+   */
   public Conv groups(int groups) {
     Check.positive(kind(), "groups", groups);
     if (!(channels instanceof Channels.Grouped grouped)) {
@@ -68,6 +80,7 @@ public record Conv(Channels channels, Geometry geometry, boolean bias, Initial i
     return new Conv(changed, geometry, bias, initial, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Conv bias(boolean wanted) {
     return new Conv(channels, geometry, wanted, initial, site);
   }

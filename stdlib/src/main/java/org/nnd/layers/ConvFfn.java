@@ -21,10 +21,15 @@ public record ConvFfn(double ratio, double dropPath, Site site) implements Recip
     Check.fraction("convFfn", "dropPath", dropPath);
   }
 
+  /** {@return this with {@code value} times as many channels inside; 4 unless told} */
   public ConvFfn ratio(double value) {
     return new ConvFfn(value, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public ConvFfn dropPath(double rate) {
     return new ConvFfn(ratio, rate, site);
   }

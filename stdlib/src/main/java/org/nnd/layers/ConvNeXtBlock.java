@@ -27,6 +27,7 @@ public record ConvNeXtBlock(
     Check.fraction("convNeXtBlock", "dropPath", dropPath);
   }
 
+  /** {@return this with a depthwise kernel of {@code size x size}; 7 unless told} */
   public ConvNeXtBlock kernel(int size) {
     return new ConvNeXtBlock(size, globalResponse, layerScale, dropPath, site);
   }
@@ -36,6 +37,10 @@ public record ConvNeXtBlock(
     return new ConvNeXtBlock(kernel, globalResponse, initial, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public ConvNeXtBlock dropPath(double rate) {
     return new ConvNeXtBlock(kernel, globalResponse, layerScale, rate, site);
   }

@@ -27,14 +27,26 @@ public record ConvTranspose(
     return new ConvTranspose(out, 1, 0, Geometry.of(axes, 2).stride("", 2), true, site);
   }
 
+  /**
+   * {@return this with a kernel of the given size (2 unless told), along every axis or one size per
+   * axis}
+   */
   public ConvTranspose kernel(int... sizes) {
     return with(geometry.kernel(kind(), sizes));
   }
 
+  /**
+   * {@return this with results so many positions apart for neighbouring inputs (2 unless told): the
+   * result is larger by that factor}
+   */
   public ConvTranspose stride(int... sizes) {
     return with(geometry.stride(kind(), sizes));
   }
 
+  /**
+   * {@return this with the kernel's taps so many positions apart (1 unless told), along every axis
+   * or one number per axis}
+   */
   public ConvTranspose dilation(int... sizes) {
     return with(geometry.dilation(kind(), sizes));
   }
@@ -50,6 +62,10 @@ public record ConvTranspose(
     return new ConvTranspose(out, groups, size, geometry, bias, site);
   }
 
+  /**
+   * {@return this with input and output channels in so many groups that are convolved apart; both
+   * numbers of channels must be multiples}
+   */
   public ConvTranspose groups(int number) {
     Check.positive(kind(), "groups", number);
     if (out % number != 0) {
@@ -58,6 +74,7 @@ public record ConvTranspose(
     return new ConvTranspose(out, number, outputPadding, geometry, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public ConvTranspose bias(boolean wanted) {
     return new ConvTranspose(out, groups, outputPadding, geometry, wanted, site);
   }

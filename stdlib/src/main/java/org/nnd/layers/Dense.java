@@ -17,6 +17,7 @@ public record Dense(int out, boolean bias, Initial initial, Site site) implement
     Check.positive("dense", "the number of outputs", out);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Dense bias(boolean wanted) {
     return new Dense(out, wanted, initial, site);
   }

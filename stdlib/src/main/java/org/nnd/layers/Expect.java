@@ -10,6 +10,7 @@ import org.nnd.ir.Dim;
 public final class Expect {
   private Expect() {}
 
+  /** Refuses a tensor that does not hold floating-point numbers. */
   public static void floats(Lowering at, String layer, Tensor x) {
     if (!x.dtype().isFloat()) {
       throw at.error(
@@ -17,6 +18,7 @@ public final class Expect {
     }
   }
 
+  /** Refuses a tensor with another element type. */
   public static void dtype(Lowering at, String layer, Tensor x, DType dtype) {
     if (x.dtype() != dtype) {
       throw at.error("%s expects %s, got %s", layer, dtype, x.type());
@@ -31,6 +33,9 @@ public final class Expect {
     }
   }
 
+  /**
+   * Refuses a tensor with fewer axes than {@code rank}; {@code layout} says what they should be.
+   */
   public static void rankAtLeast(Lowering at, String layer, Tensor x, int rank, String layout) {
     if (x.rank() < rank) {
       throw at.error(
@@ -50,6 +55,7 @@ public final class Expect {
     return dim.fixed();
   }
 
+  /** Refuses a size that {@code parts} do not divide. */
   public static void divides(
       Lowering at, String layer, long divisor, String of, long number, String n) {
     if (divisor < 1 || number % divisor != 0) {

@@ -18,6 +18,7 @@ import org.nnd.dsl.UnaryLayer;
  * @param shift whether there is a {@code beta}
  */
 public record Grn(double eps, boolean shift, Site site) implements UnaryLayer {
+  /** {@return this with another number above 0 in the denominator, against division by zero} */
   public Grn eps(double value) {
     Check.positive("grn", "eps", value);
     return new Grn(value, shift, site);

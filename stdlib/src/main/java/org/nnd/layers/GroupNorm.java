@@ -14,11 +14,13 @@ import org.nnd.ir.composite.Normalizations;
  * Variables: {@code weight}, {@code bias}, both {@code [C]}.
  */
 public record GroupNorm(int groups, double eps, boolean affine, Site site) implements UnaryLayer {
+  /** {@return this with another number above 0 in the denominator, against division by zero} */
   public GroupNorm eps(double value) {
     Check.positive(kind(), "eps", value);
     return new GroupNorm(groups, value, affine, site);
   }
 
+  /** {@return this with a learnt weight and bias for each channel, or without} */
   public GroupNorm affine(boolean wanted) {
     return new GroupNorm(groups, eps, wanted, site);
   }

@@ -32,22 +32,36 @@ public record InceptionNeXtBlock(
     }
   }
 
+  /** {@return this with a square kernel of {@code kernel x kernel}; 3 unless told} */
   public InceptionNeXtBlock square(int kernel) {
     return new InceptionNeXtBlock(kernel, band, branchRatio, mlpRatio, dropPath, site);
   }
 
+  /** {@return this with bands of {@code 1 x kernel} and {@code kernel x 1}; 11 unless told} */
   public InceptionNeXtBlock band(int kernel) {
     return new InceptionNeXtBlock(square, kernel, branchRatio, mlpRatio, dropPath, site);
   }
 
+  /**
+   * {@return this where each of the three kernels has this share of the channels (1/8 unless told);
+   * the others stay as they are}
+   */
   public InceptionNeXtBlock branchRatio(double ratio) {
     return new InceptionNeXtBlock(square, band, ratio, mlpRatio, dropPath, site);
   }
 
+  /**
+   * {@return this with {@code ratio} times as many channels between the 1x1 convolutions; 4 unless
+   * told}
+   */
   public InceptionNeXtBlock mlpRatio(int ratio) {
     return new InceptionNeXtBlock(square, band, branchRatio, ratio, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public InceptionNeXtBlock dropPath(double rate) {
     return new InceptionNeXtBlock(square, band, branchRatio, mlpRatio, rate, site);
   }

@@ -15,6 +15,7 @@ import org.nnd.ir.composite.Normalizations;
  */
 public record LayerNorm(double eps, boolean isChannelsFirst, boolean affine, Site site)
     implements UnaryLayer {
+  /** {@return this with another number above 0 in the denominator, against division by zero} */
   public LayerNorm eps(double value) {
     Check.positive("layerNorm", "eps", value);
     return new LayerNorm(value, isChannelsFirst, affine, site);
@@ -25,6 +26,7 @@ public record LayerNorm(double eps, boolean isChannelsFirst, boolean affine, Sit
     return new LayerNorm(eps, true, affine, site);
   }
 
+  /** {@return this with a learnt weight and bias for each channel, or without} */
   public LayerNorm affine(boolean wanted) {
     return new LayerNorm(eps, isChannelsFirst, wanted, site);
   }

@@ -14,6 +14,7 @@ import org.nnd.dsl.UnaryLayer;
  */
 public record LayerScale(double initial, boolean isChannelsLast, String variable, Site site)
     implements UnaryLayer {
+  /** {@return this scaling the last axis in place of axis 1} */
   public LayerScale channelsLast() {
     return new LayerScale(initial, true, variable, site);
   }

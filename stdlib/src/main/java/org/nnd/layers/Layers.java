@@ -122,14 +122,26 @@ public final class Layers {
 
   // Normalisations.
 
+  /**
+   * {@return batch normalisation over axis 1 of {@code [N, C, …]}: momentum 0.1, with weight and
+   * bias}
+   */
   public static BatchNorm batchNorm() {
     return new BatchNorm(1e-5, 0.1, true, Site.here());
   }
 
+  /**
+   * {@return normalisation of every position over its features, the last axis; with weight and
+   * bias}
+   */
   public static LayerNorm layerNorm() {
     return new LayerNorm(1e-5, false, true, Site.here());
   }
 
+  /**
+   * {@return normalisation of {@code [N, C, spatial…]} over so many groups of channels; with weight
+   * and bias}
+   */
   public static GroupNorm groupNorm(int groups) {
     Check.positive("groupNorm", "groups", groups);
     return new GroupNorm(groups, 1e-5, true, Site.here());
@@ -140,6 +152,7 @@ public final class Layers {
     return new GroupNorm(0, 1e-5, false, Site.here());
   }
 
+  /** {@return division by the root mean square over the last axis, with a weight} */
   public static RmsNorm rmsNorm() {
     return new RmsNorm(1e-6, true, Site.here());
   }
@@ -149,12 +162,17 @@ public final class Layers {
     return new Grn(1e-6, true, Site.here());
   }
 
+  /** {@return a learnt factor for each channel, axis 1, that starts at {@code initial}} */
   public static LayerScale layerScale(double initial) {
     return new LayerScale(initial, false, "gamma", Site.here());
   }
 
   // Regularisation.
 
+  /**
+   * {@return in training a share {@code rate} of the elements zeroed and the others divided by
+   * {@code 1 - rate} (Srivastava et al. 2014); in inference nothing}
+   */
   public static Dropout dropout(double rate) {
     return new Dropout(rate, false, Site.here());
   }
@@ -176,42 +194,52 @@ public final class Layers {
     return new Activation(Activation.Function.named(name));
   }
 
+  /** {@return {@code max(x, 0)}} */
   public static Activation relu() {
     return new Activation(Activation.Function.RELU);
   }
 
+  /** {@return {@code x Φ(x)} with the normal distribution's Φ (Hendrycks and Gimpel 2016)} */
   public static Activation gelu() {
     return new Activation(Activation.Function.GELU);
   }
 
+  /** {@return {@code x sigmoid(x)}, also called swish} */
   public static Activation silu() {
     return new Activation(Activation.Function.SILU);
   }
 
+  /** {@return {@code x tanh(softplus(x))} (Misra 2019)} */
   public static Activation mish() {
     return new Activation(Activation.Function.MISH);
   }
 
+  /** {@return {@code x} above 0, {@code exp(x) - 1} below (Clevert et al. 2016)} */
   public static Activation elu() {
     return new Activation(Activation.Function.ELU);
   }
 
+  /** {@return {@code x} above 0, {@code 0.01 x} below} */
   public static Activation leakyRelu() {
     return new Activation(Activation.Function.LEAKY_RELU);
   }
 
+  /** {@return {@code 1 / (1 + exp(-x))}} */
   public static Activation sigmoid() {
     return new Activation(Activation.Function.SIGMOID);
   }
 
+  /** {@return the hyperbolic tangent} */
   public static Activation tanh() {
     return new Activation(Activation.Function.TANH);
   }
 
+  /** {@return {@code log(1 + exp(x))}} */
   public static Activation softplus() {
     return new Activation(Activation.Function.SOFTPLUS);
   }
 
+  /** {@return {@code x clamp(x + 3, 0, 6) / 6} (Howard et al. 2019)} */
   public static Activation hardSwish() {
     return new Activation(Activation.Function.HARD_SWISH);
   }
@@ -228,14 +256,19 @@ public final class Layers {
     return Pool.of(2, true, kernel, Site.here());
   }
 
+  /** {@return the average of every {@code kernel x kernel} window of {@code [N, C, H, W]}} */
   public static Pool avgPool(int kernel) {
     return Pool.of(2, false, kernel, Site.here());
   }
 
+  /**
+   * {@return the largest element of every window of {@code kernel} positions of {@code [N, C, L]}}
+   */
   public static Pool maxPool1d(int kernel) {
     return Pool.of(1, true, kernel, Site.here());
   }
 
+  /** {@return the average of every window of {@code kernel} positions of {@code [N, C, L]}} */
   public static Pool avgPool1d(int kernel) {
     return Pool.of(1, false, kernel, Site.here());
   }
@@ -245,6 +278,7 @@ public final class Layers {
     return new GlobalPool(false, Site.here());
   }
 
+  /** {@return the largest element over all positions, {@code [N, C]}} */
   public static GlobalPool globalMaxPool() {
     return new GlobalPool(true, Site.here());
   }
@@ -256,6 +290,7 @@ public final class Layers {
 
   // Shape.
 
+  /** {@return every example as one vector, {@code [N, features]}} */
   public static Flatten flatten() {
     return new Flatten(Site.here());
   }
@@ -277,42 +312,81 @@ public final class Layers {
 
   // Blocks of published networks.
 
+  /**
+   * {@return a factor for each channel, made from the averages of all (Hu et al. 2018), with a
+   * sixteenth of the channels inside}
+   */
   public static SqueezeExcite squeezeExcite() {
     return new SqueezeExcite(16, Site.here());
   }
 
+  /**
+   * {@return a depthwise convolution with a large kernel and one of at most 5 beside it, of
+   * RepLKNet}
+   */
   public static ReparamLargeKernelConv reparamLargeKernelConv(int kernel) {
     return new ReparamLargeKernelConv(kernel, Math.min(5, kernel), 1, Site.here());
   }
 
+  /**
+   * {@return the block of RepLKNet with a {@code kernel x kernel} depthwise convolution, a kernel
+   * of at most 5 beside it; keeps {@code [N, C, H, W]}}
+   */
   public static RepLKBlock repLKBlock(int kernel) {
     return new RepLKBlock(kernel, Math.min(5, kernel), 1, 0, Site.here());
   }
 
+  /**
+   * {@return the feed-forward block of RepLKNet, 4 times as many channels inside; keeps {@code [N,
+   * C, H, W]}}
+   */
   public static ConvFfn convFfn() {
     return new ConvFfn(4, 0, Site.here());
   }
 
+  /**
+   * {@return a large depthwise convolution with dilated small ones beside it, of UniRepLKNet;
+   * merged it is one convolution}
+   */
   public static DilatedReparamBlock dilatedReparamBlock(int kernel) {
     return new DilatedReparamBlock(kernel, Site.here());
   }
 
+  /**
+   * {@return the block of UniRepLKNet with a large depthwise kernel, feed-forward part 4 times as
+   * wide inside; keeps the shape}
+   */
   public static UniRepLKBlock uniRepLKBlock(int kernel) {
     return new UniRepLKBlock(kernel, 4, 1e-6, 0, Site.here());
   }
 
+  /**
+   * {@return the block of RepVGG with {@code out} channels: 3x3, 1x1 and identity, merged one 3x3
+   * convolution}
+   */
   public static RepVggBlock repVggBlock(int out) {
     return new RepVggBlock(out, 1, 1, Site.here());
   }
 
+  /**
+   * {@return the block of ConvNeXt with a 7x7 depthwise convolution, layer scale from 1e-6; keeps
+   * {@code [N, C, H, W]}}
+   */
   public static ConvNeXtBlock convNeXtBlock() {
     return new ConvNeXtBlock(7, false, 1e-6, 0, Site.here());
   }
 
+  /**
+   * {@return the block of ConvNeXt V2, with global response normalisation in place of layer scale}
+   */
   public static ConvNeXtBlock convNeXtV2Block() {
     return new ConvNeXtBlock(7, true, 0, 0, Site.here());
   }
 
+  /**
+   * {@return the block of InceptionNeXt: a 3x3 kernel and bands of 11, each on an eighth of the
+   * channels; keeps {@code [N, C, H, W]}}
+   */
   public static InceptionNeXtBlock inceptionNeXtBlock() {
     return new InceptionNeXtBlock(3, 11, 1 / 8.0, 4, 0, Site.here());
   }

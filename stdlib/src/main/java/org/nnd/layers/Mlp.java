@@ -25,6 +25,10 @@ public record Mlp(double ratio, Activation activation, double dropout, Site site
     return new Mlp(ratio, new Activation(Activation.Function.named(name)), dropout, site);
   }
 
+  /**
+   * {@return this with a share {@code rate} of the features zeroed in training, after each of the
+   * two layers}
+   */
   public Mlp dropout(double rate) {
     Check.fraction("mlp", "dropout", rate);
     return new Mlp(ratio, activation, rate, site);

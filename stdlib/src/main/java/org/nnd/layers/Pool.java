@@ -20,10 +20,18 @@ public record Pool(boolean max, Geometry geometry, boolean countPadding, Site si
     return new Pool(max, geometry.padding(kind, 0), true, site);
   }
 
+  /**
+   * {@return this with windows so many positions apart (as far as they are large unless told),
+   * along every axis or one number per axis}
+   */
   public Pool stride(int... sizes) {
     return with(geometry.stride(kind(), sizes));
   }
 
+  /**
+   * {@return this with elements added on both sides of every axis, or one number per axis: zeros
+   * for the average, nothing that could be the largest; none unless told}
+   */
   public Pool padding(int... sizes) {
     return with(geometry.padding(kind(), sizes));
   }
@@ -33,6 +41,10 @@ public record Pool(boolean max, Geometry geometry, boolean countPadding, Site si
     return with(geometry.padding(kind(), name));
   }
 
+  /**
+   * {@return this where the average counts padding as zeros (as it does unless told), or divides by
+   * the number of true elements}
+   */
   public Pool countPadding(boolean wanted) {
     return new Pool(max, geometry, wanted, site);
   }

@@ -41,6 +41,10 @@ public record RepLKBlock(int kernel, int small, double ratio, double dropPath, S
     return new RepLKBlock(kernel, small, value, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public RepLKBlock dropPath(double rate) {
     return new RepLKBlock(kernel, small, ratio, rate, site);
   }

@@ -27,10 +27,15 @@ public record RepVggBlock(int out, int stride, int groups, Site site) implements
     Check.positive("repVggBlock", "groups", groups);
   }
 
+  /**
+   * {@return this with windows {@code size} positions apart (1 unless told); there is a batch norm
+   * alone only at stride 1}
+   */
   public RepVggBlock stride(int size) {
     return new RepVggBlock(out, size, groups, site);
   }
 
+  /** {@return this with channels in so many groups that are convolved apart} */
   public RepVggBlock groups(int number) {
     return new RepVggBlock(out, stride, number, site);
   }

@@ -37,6 +37,7 @@ public record ReparamLargeKernelConv(int kernel, int small, int stride, Site sit
     return new ReparamLargeKernelConv(kernel, size, stride, site);
   }
 
+  /** {@return this with windows {@code size} positions apart; 1 unless told} */
   public ReparamLargeKernelConv stride(int size) {
     return new ReparamLargeKernelConv(kernel, small, size, site);
   }

@@ -15,11 +15,13 @@ import org.nnd.ir.composite.Normalizations;
  * Sennrich 2019). Variable: {@code weight [features]}.
  */
 public record RmsNorm(double eps, boolean affine, Site site) implements UnaryLayer {
+  /** {@return this with another number above 0 in the denominator, against division by zero} */
   public RmsNorm eps(double value) {
     Check.positive("rmsNorm", "eps", value);
     return new RmsNorm(value, affine, site);
   }
 
+  /** {@return this with a learnt weight and bias for each channel, or without} */
   public RmsNorm affine(boolean wanted) {
     return new RmsNorm(eps, wanted, site);
   }

@@ -36,6 +36,7 @@ public record ScaledDotProduct(
     return new ScaledDotProduct(Optional.empty(), false, Optional.empty(), site);
   }
 
+  /** {@return this with another factor of the products of queries and keys than {@code 1 / √D}} */
   public ScaledDotProduct scale(double value) {
     return new ScaledDotProduct(Optional.of(value), isCausal, fill, site);
   }

@@ -18,6 +18,7 @@ import org.nnd.dsl.Sequential;
 public final class Slots {
   /** One layer of the row and its path. */
   public record Slot(String path, Layer layer) {
+    /** {@return this place with another layer in it} */
     public Slot with(Layer other) {
       return new Slot(path, other);
     }
@@ -25,6 +26,10 @@ public final class Slots {
 
   private Slots() {}
 
+  /**
+   * {@return the layers that the input of {@code layer} passes, in order, with their paths below
+   * {@code path}}
+   */
   public static List<Slot> of(Layer layer, String path) {
     List<Slot> row = new ArrayList<>();
     collect(layer, path, row);

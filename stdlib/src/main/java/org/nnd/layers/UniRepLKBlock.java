@@ -40,6 +40,10 @@ public record UniRepLKBlock(
     return new UniRepLKBlock(kernel, ffnRatio, initial, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public UniRepLKBlock dropPath(double rate) {
     return new UniRepLKBlock(kernel, ffnRatio, layerScale, rate, site);
   }

@@ -89,6 +89,7 @@ public record EffectiveReceptiveField(String path, int height, int width, List<D
     return new EffectiveReceptiveField(path, all.length / width, width, heat);
   }
 
+  /** {@return the heat of a position, 0 to 1} */
   public double at(int row, int column) {
     return heat.get(row * width + column);
   }

@@ -136,10 +136,12 @@ public final class Model {
 
   // What it is.
 
+  /** {@return the description of the network} */
   public Layer network() {
     return network;
   }
 
+  /** {@return what the network takes: names, element types and shapes of an example} */
   public List<InputSpec> inputs() {
     return inputs;
   }
@@ -155,6 +157,7 @@ public final class Model {
     return this;
   }
 
+  /** {@return what initial values and random layers depend on} */
   public long seed() {
     return seed;
   }
@@ -169,6 +172,7 @@ public final class Model {
     return List.copyOf(declared.values());
   }
 
+  /** {@return how many numbers the parameters have in all} */
   public long parameterCount() {
     return training.parameterCount();
   }
@@ -229,6 +233,7 @@ public final class Model {
     variables().put(path, cast(value, variable.type().dtype()));
   }
 
+  /** Gives the variable at {@code path} another value, of the same shape. */
   public void setParameter(String path, Tensor value) {
     setParameter(path, value.value());
   }

@@ -18,6 +18,7 @@ public record PathPattern(String text) {
     }
   }
 
+  /** {@return whether a path is meant} */
   public boolean matches(String path) {
     return text.contains("*")
         ? Pattern.matches(

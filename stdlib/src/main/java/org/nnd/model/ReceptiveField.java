@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.LayerReport;
 import org.nnd.dsl.Lowered;
@@ -22,17 +23,24 @@ import org.nnd.ir.TensorType;
  *
  * @param path of the layer, empty for the last result that has positions
  * @param sizes along each spatial axis of the input
+ * @param input the extents of these axes
  * @param global whether an average or another sum over all positions matters too, as in
  *     squeeze-excite or attention
  */
-public record ReceptiveField(String path, List<Long> sizes, boolean global) {
+public record ReceptiveField(String path, List<Long> sizes, List<Long> input, boolean global) {
   public ReceptiveField {
     sizes = List.copyOf(sizes);
+    input = List.copyOf(input);
   }
 
   /** {@return the size along the last axis} */
   public long size() {
     return sizes.get(sizes.size() - 1);
+  }
+
+  /** {@return the extent of the input's last axis} */
+  public long inputSize() {
+    return input.get(input.size() - 1);
   }
 
   static ReceptiveField of(Model model, String path) {
@@ -48,6 +56,9 @@ public record ReceptiveField(String path, List<Long> sizes, boolean global) {
     return new ReceptiveField(
         path,
         positions.stream().map(Demand.Span::size).toList(),
+        IntStream.range(1, input.exampleShape().rank())
+            .mapToObj(axis -> (long) input.exampleShape().size(axis))
+            .toList(),
         positions.stream().anyMatch(Demand.Span::all));
   }
 

@@ -19,6 +19,10 @@ public record CrossEntropy(double smoothing) implements Loss.Pairwise {
     }
   }
 
+  /**
+   * {@return this with a share of every example's weight spread evenly over all classes (Szegedy et
+   * al. 2016)}
+   */
   public CrossEntropy smoothing(double share) {
     return new CrossEntropy(share);
   }

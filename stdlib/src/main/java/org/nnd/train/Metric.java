@@ -8,6 +8,7 @@ import org.nnd.ir.NndException;
 
 /** How good one output is, averaged over the examples. */
 public interface Metric {
+  /** {@return what it is called in histories and scores} */
   String name();
 
   /** {@return f32 {@code [N]}, a number for every example} */

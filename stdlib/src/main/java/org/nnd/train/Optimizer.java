@@ -11,6 +11,7 @@ import org.nnd.ir.NndException;
  * with the step's number enters as scalars.
  */
 public sealed interface Optimizer {
+  /** {@return the learning rate, which a schedule multiplies} */
   double learningRate();
 
   /** {@return the share of a parameter that a step of learning rate 1 takes away} */
@@ -86,6 +87,7 @@ public sealed interface Optimizer {
       return new Sgd(learningRate, momentum, true, weightDecay);
     }
 
+    /** {@return this with {@code value} times each weight added to its gradient} */
     public Sgd weightDecay(double value) {
       return new Sgd(learningRate, momentum, isNesterov, value);
     }
@@ -129,14 +131,23 @@ public sealed interface Optimizer {
       Checks.notNegative("adamW", "weight decay", weightDecay);
     }
 
+    /**
+     * {@return this with other decays of the running means of the gradient and of its square; 0.9
+     * and 0.999 unless told}
+     */
     public AdamW betas(double first, double second) {
       return new AdamW(learningRate, first, second, eps, weightDecay);
     }
 
+    /** {@return this with another number added to the denominator; 1e-8 unless told} */
     public AdamW eps(double value) {
       return new AdamW(learningRate, beta1, beta2, value, weightDecay);
     }
 
+    /**
+     * {@return this where a step also takes {@code value} times its learning rate off, as a share
+     * of each weight}
+     */
     public AdamW weightDecay(double value) {
       return new AdamW(learningRate, beta1, beta2, eps, value);
     }
@@ -186,10 +197,17 @@ public sealed interface Optimizer {
       Checks.notNegative("lion", "weight decay", weightDecay);
     }
 
+    /**
+     * {@return this with the shares of the old mean in the direction, first, and in the next mean}
+     */
     public Lion betas(double first, double second) {
       return new Lion(learningRate, first, second, weightDecay);
     }
 
+    /**
+     * {@return this where a step also takes {@code value} times its learning rate off, as a share
+     * of each weight}
+     */
     public Lion weightDecay(double value) {
       return new Lion(learningRate, beta1, beta2, value);
     }

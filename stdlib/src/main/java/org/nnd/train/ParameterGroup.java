@@ -22,6 +22,7 @@ public record ParameterGroup(PathPattern pattern, double rate, OptionalDouble we
     return new ParameterGroup(pattern, factor, weightDecay);
   }
 
+  /** {@return this with a weight decay of its own} */
   public ParameterGroup weightDecay(double value) {
     Checks.notNegative("group", "weight decay", value);
     return new ParameterGroup(pattern, rate, OptionalDouble.of(value));

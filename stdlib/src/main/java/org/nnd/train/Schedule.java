@@ -17,6 +17,7 @@ public interface Schedule {
   /** {@return what the optimiser's learning rate is multiplied by} */
   double factor(Position at);
 
+  /** {@return the optimiser's learning rate all the time} */
   static Schedule constant() {
     return new Constant();
   }
@@ -73,6 +74,7 @@ public interface Schedule {
 
   /** Ends at {@code last} times the learning rate. */
   record Cosine(double last) implements Schedule {
+    /** {@return this ending at {@code factor} times the optimiser's learning rate} */
     public Cosine to(double factor) {
       return new Cosine(factor);
     }
@@ -101,6 +103,7 @@ public interface Schedule {
       }
     }
 
+    /** {@return this rising for this share of the steps; 0.3 unless told} */
     public OneCycle rise(double share) {
       return new OneCycle(share, start, end);
     }

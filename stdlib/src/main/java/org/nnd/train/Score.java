@@ -19,6 +19,7 @@ public record Score(long examples, Map<String, Double> values, Set<String> share
     shares = Set.copyOf(shares);
   }
 
+  /** {@return the mean loss of the examples} */
   public double loss() {
     return get(Forward.LOSS);
   }

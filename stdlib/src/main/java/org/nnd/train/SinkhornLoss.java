@@ -33,6 +33,7 @@ public record SinkhornLoss(double teacherTemperature, double studentTemperature,
     return new SinkhornLoss(teacher, student, iterations);
   }
 
+  /** {@return this with so many steps of Sinkhorn's iteration} */
   public SinkhornLoss iterations(int value) {
     return new SinkhornLoss(teacherTemperature, studentTemperature, value);
   }

@@ -32,6 +32,7 @@ public record Stage(int epoch, List<Layer> networks) {
     return new Stage(epoch, List.of(networks));
   }
 
+  /** {@return networks of which each batch trains one, from an epoch on (the first is 0)} */
   public static Stage stage(int epoch, List<? extends Layer> networks) {
     return new Stage(epoch, List.copyOf(networks));
   }

@@ -76,12 +76,16 @@ public final class Training implements Cloneable {
     return t;
   }
 
+  /**
+   * {@return this with another rule for the update; AdamW at a learning rate of 1e-3 unless told}
+   */
   public Training optimizer(Optimizer value) {
     Training t = copy();
     t.optimizer = value;
     return t;
   }
 
+  /** {@return this with a learning rate that changes over the run; constant unless told} */
   public Training schedule(Schedule value) {
     Training t = copy();
     t.schedule = value;
@@ -133,6 +137,7 @@ public final class Training implements Cloneable {
     return t;
   }
 
+  /** {@return this going so many times through the data; once unless told} */
   public Training epochs(int value) {
     Checks.positive("train", "the number of epochs", value);
     Training t = copy();
@@ -287,7 +292,8 @@ public final class Training implements Cloneable {
     return epochs;
   }
 
-  int batchSize() {
+  /** {@return how many examples a batch has} */
+  public int batchSize() {
     return batchSize;
   }
 

@@ -49,10 +49,12 @@ public record ConvMixer(
     Check.odd("convMixer", "the kernel", kernel);
   }
 
+  /** {@return this with depthwise kernels of {@code size x size}} */
   public ConvMixer kernel(int size) {
     return new ConvMixer(width, depth, size, patch, function, shared, classes, site);
   }
 
+  /** {@return this with patches of {@code size x size} pixels} */
   public ConvMixer patch(int size) {
     return new ConvMixer(width, depth, kernel, size, function, shared, classes, site);
   }

@@ -41,14 +41,20 @@ public record ConvNeXt(
     Stages.check("convNeXt", List.of(depths, widths));
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public ConvNeXt depths(int... numbers) {
     return new ConvNeXt(version, Stages.list(numbers), widths, classes, dropPath, site);
   }
 
+  /** {@return this with so many channels in each stage, one number per stage} */
   public ConvNeXt widths(int... channels) {
     return new ConvNeXt(version, depths, Stages.list(channels), classes, dropPath, site);
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public ConvNeXt dropPath(double rate) {
     return new ConvNeXt(version, depths, widths, classes, rate, site);
   }

@@ -48,10 +48,12 @@ public record InceptionNeXt(
     Stages.check("inceptionNeXt", List.of(depths, widths, mlpRatios));
   }
 
+  /** {@return this with bands of {@code 1 x size} and {@code size x 1}} */
   public InceptionNeXt band(int size) {
     return new InceptionNeXt(size, branchRatio, depths, widths, mlpRatios, classes, dropPath, site);
   }
 
+  /** {@return this where each of the three kernels of a block has this share of the channels} */
   public InceptionNeXt branchRatio(double share) {
     return new InceptionNeXt(band, share, depths, widths, mlpRatios, classes, dropPath, site);
   }
@@ -61,6 +63,10 @@ public record InceptionNeXt(
     return new InceptionNeXt(band, branchRatio, blocks, channels, ratios, classes, dropPath, site);
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public InceptionNeXt dropPath(double rate) {
     return new InceptionNeXt(band, branchRatio, depths, widths, mlpRatios, classes, rate, site);
   }

@@ -44,10 +44,12 @@ public record LsNet(List<Integer> depths, List<Integer> widths, int heads, int c
     Check.positive("lsNet", "the number of classes", classes);
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public LsNet depths(int... numbers) {
     return new LsNet(Stages.list(numbers), widths, heads, classes, site);
   }
 
+  /** {@return this with so many channels in each stage, one number per stage} */
   public LsNet widths(int... channels) {
     return new LsNet(depths, Stages.list(channels), heads, classes, site);
   }

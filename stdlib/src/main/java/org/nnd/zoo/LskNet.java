@@ -53,6 +53,10 @@ public record LskNet(
     return new LskNet(blocks, channels, ratios, classes, dropPath, site);
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public LskNet dropPath(double rate) {
     return new LskNet(depths, widths, mlpRatios, classes, rate, site);
   }

@@ -55,28 +55,37 @@ public record RepLKNet(
         Stages.list(sizes), depths, widths, small, ratio, ffnRatio, classes, dropPath, site);
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public RepLKNet depths(int... numbers) {
     return new RepLKNet(
         kernels, Stages.list(numbers), widths, small, ratio, ffnRatio, classes, dropPath, site);
   }
 
+  /** {@return this with so many channels in each stage, one number per stage} */
   public RepLKNet widths(int... channels) {
     return new RepLKNet(
         kernels, depths, Stages.list(channels), small, ratio, ffnRatio, classes, dropPath, site);
   }
 
+  /** {@return this with small kernels of {@code size x size} beside the large ones; none for 0} */
   public RepLKNet small(int size) {
     return new RepLKNet(kernels, depths, widths, size, ratio, ffnRatio, classes, dropPath, site);
   }
 
+  /** {@return this with {@code value} times as many channels inside large-kernel blocks} */
   public RepLKNet ratio(double value) {
     return new RepLKNet(kernels, depths, widths, small, value, ffnRatio, classes, dropPath, site);
   }
 
+  /** {@return this with {@code value} times as many channels inside feed-forward blocks} */
   public RepLKNet ffnRatio(double value) {
     return new RepLKNet(kernels, depths, widths, small, ratio, value, classes, dropPath, site);
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public RepLKNet dropPath(double rate) {
     return new RepLKNet(kernels, depths, widths, small, ratio, ffnRatio, classes, rate, site);
   }

@@ -53,6 +53,7 @@ public record SkNet(
     Check.positive("skNet", "the number of classes", classes);
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public SkNet depths(int... numbers) {
     return new SkNet(
         Stages.list(numbers), bottleneck, groups, groupWidth, selective, classes, site);

@@ -36,18 +36,22 @@ public record Slak(
     Stages.check("slak", List.of(kernels, depths, widths));
   }
 
+  /** {@return this with these large kernels, one size per stage} */
   public Slak kernels(int... sizes) {
     return new Slak(Stages.list(sizes), small, depths, widths, classes, dropPath, site);
   }
 
+  /** {@return this with bands {@code size} wide and squares of {@code size x size}} */
   public Slak small(int size) {
     return new Slak(kernels, size, depths, widths, classes, dropPath, site);
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public Slak depths(int... numbers) {
     return new Slak(kernels, small, Stages.list(numbers), widths, classes, dropPath, site);
   }
 
+  /** {@return this with so many channels in each stage, one number per stage} */
   public Slak widths(int... channels) {
     return new Slak(kernels, small, depths, Stages.list(channels), classes, dropPath, site);
   }
@@ -57,6 +61,10 @@ public record Slak(
     return widths(widths.stream().mapToInt(width -> (int) (width * factor)).toArray());
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public Slak dropPath(double rate) {
     return new Slak(kernels, small, depths, widths, classes, rate, site);
   }

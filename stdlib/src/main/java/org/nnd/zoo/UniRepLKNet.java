@@ -50,14 +50,20 @@ public record UniRepLKNet(
     return new UniRepLKNet(perStage, depths, widths, classes, dropPath, site);
   }
 
+  /** {@return this with so many blocks in each stage, one number per stage} */
   public UniRepLKNet depths(int... numbers) {
     return new UniRepLKNet(kernels, Stages.list(numbers), widths, classes, dropPath, site);
   }
 
+  /** {@return this with so many channels in each stage, one number per stage} */
   public UniRepLKNet widths(int... channels) {
     return new UniRepLKNet(kernels, depths, Stages.list(channels), classes, dropPath, site);
   }
 
+  /**
+   * {@return this whose branches are left out, in training, for a share of the examples that grows
+   * from 0 to {@code rate} in the last block}
+   */
   public UniRepLKNet dropPath(double rate) {
     return new UniRepLKNet(kernels, depths, widths, classes, rate, site);
   }

@@ -10,6 +10,7 @@ import static org.nnd.layers.Layers.gelu;
 import static org.nnd.layers.Layers.globalAvgPool;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nnd.dsl.InputSpec;
 import org.nnd.dsl.Mode;
@@ -98,7 +99,8 @@ class LevelsPictureTest {
   void memoryIsDrawnToScale() {
     KernelPlan plan = Executable.plan(MODEL.lowered(Mode.INFERENCE).graph(), Target.cpu(8));
     ArenaUse use = ArenaUse.of(plan, 16);
-    Picture picture = Forms.check(MemoryPicture.of("inference", use, MemoryNeeds.of(plan, 16)));
+    Picture picture =
+        Forms.check(MemoryPicture.of("inference", use, MemoryNeeds.of(plan, 16), Optional.empty()));
     Element svg = Forms.svg(picture);
     List<Element> values = Forms.elements(svg, "rect");
     assertEquals(use.values().stream().filter(v -> v.bytes() > 0).count(), values.size());

@@ -1,6 +1,7 @@
 package org.nnd.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nnd.dsl.Combinators.sequential;
@@ -20,8 +21,10 @@ import org.nnd.data.Kind;
 import org.nnd.ir.NndException;
 import org.nnd.model.Model;
 import org.nnd.model.Models;
+import org.nnd.model.ReceptiveFields;
 import org.nnd.train.ConfusionMatrix;
 import org.nnd.train.Evaluation;
+import org.nnd.train.Training;
 import org.w3c.dom.Element;
 
 /** Pictures that models are run for. */
@@ -86,6 +89,16 @@ class ModelPicturesTest {
   }
 
   @Test
+  void receptiveFieldsAreComparedWithTheInputNotWithTheLargestOfThem() {
+    Picture listed = Forms.check(Pictures.of(ReceptiveFields.receptiveFields(model)).orElseThrow());
+    assertTrue(listed.plain().endsWith("the input is 10 wide"), listed.plain());
+    assertTrue(Forms.text(Forms.html(listed)).contains("the width of the input, 10"));
+    Model wide = Models.model(model.network(), Field.input("image", Kind.F32, 1, 10, 24));
+    Picture other = Pictures.of(ReceptiveFields.receptiveFields(wide)).orElseThrow();
+    assertTrue(other.plain().endsWith("the input is 24 wide"), other.plain());
+  }
+
+  @Test
   void aDataSetShowsItsExamplesWithTheirClasses() {
     Element html = Forms.html(Forms.check(Pictures.of(data).orElseThrow()));
     assertEquals(20, Forms.elements(html, "img").size());
@@ -98,6 +111,20 @@ class ModelPicturesTest {
     Forms.check(MemoryPicture.memory(model, 8));
     NndException wrong = assertThrows(NndException.class, () -> MemoryPicture.memory(model, 0));
     assertEquals("a batch has at least 1 example, not 0", wrong.getMessage());
+  }
+
+  @Test
+  void memoryOfATrainingIsThatOfItsBatchSize() {
+    Training training = Training.train(model, data);
+    for (int size : List.of(1, 64, 256)) {
+      String plain = MemoryPicture.memory(training.batchSize(size)).plain();
+      assertTrue(plain.lines().findFirst().orElseThrow().endsWith("N = " + size), plain);
+      assertEquals(MemoryPicture.memory(training, size).plain(), plain);
+      assertFalse(plain.contains("does not fit"), plain);
+    }
+    Picture absurd = Forms.check(MemoryPicture.memory(training.batchSize(1_000_000_000)));
+    assertTrue(absurd.plain().contains("\ndoes not fit: "), absurd.plain());
+    assertTrue(Forms.text(Forms.html(absurd)).contains("does not fit: "));
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -314,8 +316,87 @@ class ValuePicturesTest {
     assertTrue(
         Forms.texts(Forms.html(Forms.check(TablePicture.rows(table, 500))), "td")
             .contains(HOSTILE + 250));
+    assertEquals(
+        "rows: the number of rows to show must be above 0, got -5",
+        assertThrows(NndException.class, () -> TablePicture.rows(table, -5)).getMessage());
+    assertTrue(TablePicture.rows(table, 1).plain().contains("500 rows, 2 columns"));
     NndException wrong = assertThrows(NndException.class, () -> TablePicture.rows("text", 5));
     assertEquals("rows: expected a table, got a String", wrong.getMessage());
+  }
+
+  @Test
+  void aWideTablesTextIsCutWhereItsPictureIs() {
+    Table table = Table.create("wide");
+    for (int i = 1; i <= 200; i++) {
+      String longText = "x".repeat(i == 2 ? 5000 : 3) + "\n";
+      table.addColumns(StringColumn.create("column " + i, Collections.nCopies(100, longText)));
+    }
+    Picture picture = picture(table);
+    String note = "100 rows, 200 columns; the first 40 columns are shown";
+    assertTrue(picture.plain().endsWith("\n" + note), picture.plain());
+    assertTrue(Forms.text(Forms.html(picture)).contains(note));
+    assertTrue(picture.plain().contains("column 40") && !picture.plain().contains("column 41"));
+    List<String> lines = picture.plain().lines().toList();
+    assertEquals("wide", lines.get(0));
+    assertEquals(1 + 2 + 20 + 1 + 1, lines.size());
+    assertTrue(lines.stream().allMatch(line -> line.length() < 800));
+  }
+
+  @Test
+  void whatContainsItselfIsShownOnce() {
+    List<Object> list = new ArrayList<>();
+    list.add(list);
+    assertTrue(Pictures.of(list).isEmpty());
+    assertEquals("[(this Collection)]", ValueText.shown(list));
+    list.add(random(1, 3));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("map", List.of(map, list));
+    map.put("array", new Object[] {1, map});
+    list.add(map);
+    Picture picture = picture(list);
+    assertTrue(picture.plain().startsWith("[0]: (this Collection)\n"), picture.plain());
+    Object[] array = {null, "a"};
+    array[0] = array;
+    assertTrue(Pictures.of(array).isEmpty());
+    assertEquals("[[...], a]", ValueText.shown(array));
+    assertEquals("{a=[(this Map)]}", text(m -> m.put("a", List.of(m))));
+  }
+
+  private static String text(Consumer<Map<Object, Object>> change) {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    change.accept(map);
+    return ValueText.whole(map);
+  }
+
+  @Test
+  void arraysAreWrittenWhereverTheyLie() {
+    assertEquals("{a={b=[1, 2]}}", ValueText.whole(Map.of("a", Map.of("b", new int[] {1, 2}))));
+    assertEquals(
+        "[[[true]], null, [x]]",
+        ValueText.whole(Arrays.asList(List.of(new boolean[] {true}), null, Set.of("x"))));
+    assertEquals("[[1.5], []]", ValueText.whole(new double[][] {{1.5}, {}}));
+    assertEquals("null", ValueText.whole(null));
+    List<Integer> own =
+        new ArrayList<>(List.of(1)) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String toString() {
+            return "mine";
+          }
+        };
+    assertEquals("[mine]", ValueText.whole(List.of(own)));
+  }
+
+  @Test
+  void hugeCollectionsAreCutWithHowMuchIsLeftOut() {
+    List<Integer> million = IntStream.range(0, 1_000_000).boxed().toList();
+    String shown = ValueText.shown(million);
+    assertTrue(shown.endsWith("998, 999, … 999,000 more]"), shown);
+    assertEquals(million.toString(), ValueText.whole(million));
+    String nested = ValueText.shown(List.of(million, million, Map.of(1, "y".repeat(30_000)), 7));
+    assertTrue(nested.endsWith(", … 1 more]") && nested.length() < 45_000, nested);
+    assertTrue(ValueText.shown(new int[5000]).endsWith("… 4,000 more]"));
   }
 
   @Test

@@ -34,11 +34,16 @@ public record BoltzmannCompletion(int hidden, int rank, MeanField inference, Sit
         hidden, rank, new MeanField(m, inference.tolerance(), inference.steps()), site);
   }
 
+  /**
+   * {@return this iterating until the probabilities change by less than {@code value}; 1e-6 unless
+   * told}
+   */
   public BoltzmannCompletion tolerance(double value) {
     return new BoltzmannCompletion(
         hidden, rank, new MeanField(inference.margin(), value, inference.steps()), site);
   }
 
+  /** {@return this iterating {@code most} times at most; 500 unless told} */
   public BoltzmannCompletion steps(int most) {
     return new BoltzmannCompletion(
         hidden, rank, new MeanField(inference.margin(), inference.tolerance(), most), site);

@@ -35,6 +35,7 @@ public record DenseAssociative(
     Check.positive("denseAssociative", "the number of steps", steps);
   }
 
+  /** {@return this with another function F of the overlap with a pattern} */
   public DenseAssociative interaction(Interaction function) {
     return new DenseAssociative(patterns, function, steps, isAsynchronous, site);
   }

@@ -37,6 +37,7 @@ public record MonotoneBoltzmann(int units, int states, int rank, MeanField infer
     return new MonotoneBoltzmann(units, states, rank, changed, site);
   }
 
+  /** {@return this with couplings of another rank} */
   public MonotoneBoltzmann rank(int value) {
     return new MonotoneBoltzmann(units, states, value, inference, site);
   }

@@ -40,10 +40,12 @@ public record NearestLabels(
     return new NearestLabels(slots, classes, neighbours, weights, site);
   }
 
+  /** {@return this voting for so many classes, {@code [N, count]}} */
   public NearestLabels classes(int count) {
     return new NearestLabels(capacity, count, neighbours, weights, site);
   }
 
+  /** {@return this with neighbours that count by another rule; by their rank unless told} */
   public NearestLabels weights(VoteWeights value) {
     return new NearestLabels(capacity, classes, neighbours, value, site);
   }

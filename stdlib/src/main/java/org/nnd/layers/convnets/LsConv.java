@@ -34,14 +34,17 @@ public record LsConv(int large, int small, int share, Site site) implements Bloc
     Check.positive("lsConv", "the number of channels that share a kernel", share);
   }
 
+  /** {@return this that looks with a depthwise kernel of {@code kernel x kernel}; 7 unless told} */
   public LsConv large(int kernel) {
     return new LsConv(kernel, small, share, site);
   }
 
+  /** {@return this that gathers with kernels of {@code kernel x kernel}; 3 unless told} */
   public LsConv small(int kernel) {
     return new LsConv(large, kernel, share, site);
   }
 
+  /** {@return this where so many channels have a small kernel in common; 8 unless told} */
   public LsConv share(int channels) {
     return new LsConv(large, small, channels, site);
   }

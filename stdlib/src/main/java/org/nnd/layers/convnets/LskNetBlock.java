@@ -29,14 +29,25 @@ public record LskNetBlock(double mlpRatio, double dropout, double dropPath, Site
     Check.fraction("lskNetBlock", "dropPath", dropPath);
   }
 
+  /**
+   * {@return this with {@code ratio} times as many channels inside the feed-forward part; 4 unless
+   * told}
+   */
   public LskNetBlock mlpRatio(double ratio) {
     return new LskNetBlock(ratio, dropout, dropPath, site);
   }
 
+  /**
+   * {@return this with a share {@code rate} of the feed-forward part's features zeroed in training}
+   */
   public LskNetBlock dropout(double rate) {
     return new LskNetBlock(mlpRatio, rate, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public LskNetBlock dropPath(double rate) {
     return new LskNetBlock(mlpRatio, dropout, rate, site);
   }

@@ -31,6 +31,7 @@ public record RecConv(int kernel, int levels, boolean bias, boolean nearest, Sit
     Check.notNegative("recConv", "the number of levels", levels);
   }
 
+  /** {@return this with depthwise kernels of {@code size x size}; 5 unless told} */
   public RecConv kernel(int size) {
     return new RecConv(size, levels, bias, nearest, site);
   }
@@ -40,6 +41,7 @@ public record RecConv(int kernel, int levels, boolean bias, boolean nearest, Sit
     return new RecConv(kernel, number, bias, nearest, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public RecConv bias(boolean wanted) {
     return new RecConv(kernel, levels, wanted, nearest, site);
   }

@@ -88,6 +88,7 @@ public record SelectiveKernel(
         out, list, stride, dilation, groups, trueKernels, split, reduction, divisor, reduced, site);
   }
 
+  /** {@return this with windows {@code size} positions apart; 1 unless told} */
   public SelectiveKernel stride(int size) {
     return new SelectiveKernel(
         out,
@@ -103,6 +104,7 @@ public record SelectiveKernel(
         site);
   }
 
+  /** {@return this with the taps of all paths {@code size} positions apart; 1 unless told} */
   public SelectiveKernel dilation(int size) {
     return new SelectiveKernel(
         out, kernels, stride, size, groups, trueKernels, split, reduction, divisor, reduced, site);

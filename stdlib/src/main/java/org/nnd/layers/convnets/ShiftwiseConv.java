@@ -56,18 +56,27 @@ public record ShiftwiseConv(
     }
   }
 
+  /** {@return this with small kernels of {@code size x size}; 3 unless told} */
   public ShiftwiseConv small(int size) {
     return new ShiftwiseConv(kernel, size, paths, repetitions, unchanged, site);
   }
 
+  /**
+   * {@return this adding so many sets of small kernels, which in inference are one; 2 unless told}
+   */
   public ShiftwiseConv paths(int number) {
     return new ShiftwiseConv(kernel, small, number, repetitions, unchanged, site);
   }
 
+  /** {@return this using the small results so many times, at other places; 4 unless told} */
   public ShiftwiseConv repetitions(int number) {
     return new ShiftwiseConv(kernel, small, paths, number, unchanged, site);
   }
 
+  /**
+   * {@return this where a share of the channels, the last ones, goes through unchanged; 0.23 unless
+   * told}
+   */
   public ShiftwiseConv unchanged(double share) {
     return new ShiftwiseConv(kernel, small, paths, repetitions, share, site);
   }

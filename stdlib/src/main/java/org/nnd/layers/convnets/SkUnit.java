@@ -43,22 +43,29 @@ public record SkUnit(
     return new SkUnit(out, number, groups, reduction, stride, middle, least, site);
   }
 
+  /** {@return this with the selective kernels' channels in so many groups; 8 unless told} */
   public SkUnit groups(int number) {
     return new SkUnit(out, paths, number, reduction, stride, middle, least, site);
   }
 
+  /**
+   * {@return this with {@code middle / ratio} features between average and weights; 2 unless told}
+   */
   public SkUnit reduction(double ratio) {
     return new SkUnit(out, paths, groups, ratio, stride, middle, least, site);
   }
 
+  /** {@return this with windows {@code size} positions apart; 1 unless told} */
   public SkUnit stride(int size) {
     return new SkUnit(out, paths, groups, reduction, size, middle, least, site);
   }
 
+  /** {@return this with so many channels inside; half of those of the result unless told} */
   public SkUnit middle(int channels) {
     return new SkUnit(out, paths, groups, reduction, stride, channels, least, site);
   }
 
+  /** {@return this with at least so many features between average and weights; 32 unless told} */
   public SkUnit least(int features) {
     return new SkUnit(out, paths, groups, reduction, stride, middle, features, site);
   }

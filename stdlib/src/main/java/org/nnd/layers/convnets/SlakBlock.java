@@ -36,10 +36,18 @@ public record SlakBlock(int kernel, int small, double dropPath, Site site) imple
     }
   }
 
+  /**
+   * {@return this with bands {@code size} wide and a square of {@code size x size}; at most 5
+   * unless told}
+   */
   public SlakBlock small(int size) {
     return new SlakBlock(kernel, size, dropPath, site);
   }
 
+  /**
+   * {@return this whose branch is left out, in training, for a share {@code rate} of the examples;
+   * 0 for none}
+   */
   public SlakBlock dropPath(double rate) {
     return new SlakBlock(kernel, small, rate, site);
   }

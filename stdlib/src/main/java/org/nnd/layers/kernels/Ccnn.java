@@ -70,6 +70,9 @@ public record Ccnn(
     return new Ccnn(classes, blocks, width, other, dropout, showsPenalty, site);
   }
 
+  /**
+   * {@return this with a share {@code rate} of the features zeroed in training, within each block}
+   */
   public Ccnn dropout(double rate) {
     return new Ccnn(classes, blocks, width, conv, rate, showsPenalty, site);
   }

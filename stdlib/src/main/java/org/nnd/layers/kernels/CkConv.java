@@ -72,6 +72,7 @@ public record CkConv(
             net.hidden(), net.activation(), net.norm(), factor, net.bias(), net.dropout()));
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public CkConv bias(boolean wanted) {
     return with(
         new KernelMlp(

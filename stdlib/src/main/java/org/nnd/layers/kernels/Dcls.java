@@ -110,6 +110,7 @@ public record Dcls(
     return with(stride, padding, edge, bias, version, value, showsKernel, method);
   }
 
+  /** {@return this with input and output channels in so many groups that are convolved apart} */
   public Dcls groups(int number) {
     Check.positive("dcls", "groups", number);
     return new Dcls(
@@ -128,12 +129,20 @@ public record Dcls(
         site);
   }
 
+  /**
+   * {@return this with windows so many positions apart, along every axis or one number per axis; 1
+   * unless told}
+   */
   public Dcls stride(int... sizes) {
     Check.allPositive("dcls", "stride", sizes);
     return with(
         perAxis("stride", sizes), padding, edge, bias, version, sigmaOffset, showsKernel, method);
   }
 
+  /**
+   * {@return this with so many elements added on both sides, along every axis or one number per
+   * axis}
+   */
   public Dcls padding(int... sizes) {
     IntStream.of(sizes).forEach(p -> Check.notNegative("dcls", "padding", p));
     return with(
@@ -146,6 +155,7 @@ public record Dcls(
     return with(stride, padding, named, bias, version, sigmaOffset, showsKernel, method);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Dcls bias(boolean wanted) {
     return with(stride, padding, edge, wanted, version, sigmaOffset, showsKernel, method);
   }

@@ -77,11 +77,15 @@ public record FlexConv(
     return with(taps, net, separable, causal, sigma, threshold, dropped, showsPenalty);
   }
 
+  /**
+   * {@return this with so many units in each hidden layer of the kernel's network; 32 unless told}
+   */
   public FlexConv hidden(int units) {
     Magnet other = new Magnet(units, net.layers(), net.inputScale());
     return with(size, other, separable, causal, sigma, threshold, dropped, showsPenalty);
   }
 
+  /** {@return this with so many layers in the kernel's network; 3 unless told} */
   public FlexConv layers(int number) {
     Magnet other = new Magnet(net.hidden(), number, net.inputScale());
     return with(size, other, separable, causal, sigma, threshold, dropped, showsPenalty);
@@ -118,6 +122,7 @@ public record FlexConv(
     return with(size, net, separable, causal, sigma, threshold, dropped, true);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public FlexConv bias(boolean wanted) {
     return new FlexConv(
         out,

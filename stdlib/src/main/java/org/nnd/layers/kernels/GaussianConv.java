@@ -93,6 +93,7 @@ public record GaussianConv(
     return with(Math.min(reach, 3), covariance, sigma, true, bias, showsKernel, method);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public GaussianConv bias(boolean wanted) {
     return with(reach, covariance, sigma, perPixel, wanted, showsKernel, method);
   }

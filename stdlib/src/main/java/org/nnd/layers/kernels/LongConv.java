@@ -81,6 +81,10 @@ public record LongConv(
         site);
   }
 
+  /**
+   * {@return this where the squash takes {@code threshold} off the size of every tap; 0.1 unless
+   * told}
+   */
   public LongConv lam(double threshold) {
     return new LongConv(
         length,
@@ -98,6 +102,7 @@ public record LongConv(
         site);
   }
 
+  /** {@return this with so many kernels for every input channel; 1 unless told} */
   public LongConv channels(int number) {
     return new LongConv(
         length,
@@ -115,6 +120,10 @@ public record LongConv(
         site);
   }
 
+  /**
+   * {@return this with kernels for later samples as well, half of twice as many; without them
+   * unless told}
+   */
   public LongConv bidirectional(boolean wanted) {
     return new LongConv(
         length,
@@ -132,6 +141,10 @@ public record LongConv(
         site);
   }
 
+  /**
+   * {@return this whose kernel has {@code length} taps for the past (as it has unless told), or as
+   * many for later samples besides}
+   */
   public LongConv causal(boolean wanted) {
     return new LongConv(
         length,
@@ -167,6 +180,7 @@ public record LongConv(
         site);
   }
 
+  /** {@return this with a share {@code rate} of the taps zeroed in training} */
   public LongConv kernelDropout(double rate) {
     return new LongConv(
         length,
@@ -204,6 +218,10 @@ public record LongConv(
         new OutputMixing(mixing.activation(), mixing.postact(), rate, tied, mixing.weightNorm()));
   }
 
+  /**
+   * {@return this with the last linear layer's weights as direction times length, or as they are
+   * (unless told)}
+   */
   public LongConv weightNorm(boolean wanted) {
     return with(
         new OutputMixing(

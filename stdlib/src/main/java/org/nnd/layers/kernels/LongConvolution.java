@@ -50,6 +50,7 @@ public record LongConvolution(List<Integer> low, List<Integer> high, int groups,
     return new LongConvolution(before, after, groups, Method.AUTO);
   }
 
+  /** {@return this computed in another way; the result is the same} */
   public LongConvolution method(Method other) {
     return new LongConvolution(low, high, groups, other);
   }

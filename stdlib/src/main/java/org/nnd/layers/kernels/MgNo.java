@@ -25,6 +25,7 @@ public record MgNo(int out, int layers, MgConv operator, Site site) implements B
     Check.positive("mgNo", "layers", layers);
   }
 
+  /** {@return this with so many smoothing steps on each level of the grids, the finest first} */
   public MgNo sweeps(int... perLevel) {
     return new MgNo(out, layers, operator.sweeps(perLevel), site);
   }

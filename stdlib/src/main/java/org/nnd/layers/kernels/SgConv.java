@@ -152,6 +152,11 @@ public record SgConv(
         site);
   }
 
+  /**
+   * {@return this with a kernel put together in another of the official ways: {@code "cat"} or
+   * {@code "sum"} of the scales, {@code "randn"} or {@code "cos"} to start with, and optionally
+   * {@code "nearest"}, {@code "learnable"} or {@code "fixed"}, in one text}
+   */
   public SgConv mode(String name) {
     return new SgConv(
         longest,
@@ -172,6 +177,7 @@ public record SgConv(
         site);
   }
 
+  /** {@return this with so many kernels for every input channel} */
   public SgConv channels(int number) {
     return new SgConv(
         longest,
@@ -248,12 +254,20 @@ public record SgConv(
             mixing.activation(), name, mixing.dropout(), mixing.tied(), mixing.weightNorm()));
   }
 
+  /**
+   * {@return this with a share {@code rate} of the features zeroed in training, before the last
+   * linear layer}
+   */
   public SgConv dropout(double rate) {
     return with(
         new OutputMixing(
             mixing.activation(), mixing.postact(), rate, mixing.tied(), mixing.weightNorm()));
   }
 
+  /**
+   * {@return this with the last linear layer's weights as direction times length, or as they are
+   * (unless told)}
+   */
   public SgConv weightNorm(boolean wanted) {
     return with(
         new OutputMixing(

@@ -35,11 +35,16 @@ public record SmpConv(
     Check.notNegative("smpConv", "points", points);
   }
 
+  /** {@return this whose kernel is spanned by so many points; a quarter of its taps unless told} */
   public SmpConv points(int number) {
     Check.positive("smpConv", "points", number);
     return new SmpConv(kernel, number, average, showsKernel, method, site);
   }
 
+  /**
+   * {@return this where a tap is the mean of the points within reach, or their sum (as it is unless
+   * told)}
+   */
   public SmpConv average(boolean wanted) {
     return new SmpConv(kernel, points, wanted, showsKernel, method, site);
   }

@@ -57,14 +57,17 @@ public record Tcn(
     Check.notNegative("tcn", "controls", controls);
   }
 
+  /** {@return this with so many channels inside; 32 unless told} */
   public Tcn width(int channels) {
     return new Tcn(out, blocks, channels, kernel, growth, stack, controls, isStreaming, site);
   }
 
+  /** {@return this with kernels of so many taps; 5 unless told} */
   public Tcn kernel(int taps) {
     return new Tcn(out, blocks, width, taps, growth, stack, controls, isStreaming, site);
   }
 
+  /** {@return this where the dilation grows by this factor from block to block; 10 unless told} */
   public Tcn growth(int factor) {
     return new Tcn(out, blocks, width, kernel, factor, stack, controls, isStreaming, site);
   }
@@ -74,6 +77,9 @@ public record Tcn(
     return new Tcn(out, blocks, width, kernel, growth, number, controls, isStreaming, site);
   }
 
+  /**
+   * {@return this with a second input {@code [N, number]}, the device's controls; none unless told}
+   */
   public Tcn controls(int number) {
     return new Tcn(out, blocks, width, kernel, growth, stack, number, isStreaming, site);
   }

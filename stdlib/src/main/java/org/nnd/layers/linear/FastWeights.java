@@ -83,6 +83,7 @@ public record FastWeights(
     return new FastWeights(heads, d, rule, features, norms, dropout, chunk, isStreaming, site);
   }
 
+  /** {@return this with another map of queries and keys to features} */
   public FastWeights features(FeatureMap map) {
     return new FastWeights(heads, headDim, rule, map, norms, dropout, chunk, isStreaming, site);
   }
@@ -112,10 +113,15 @@ public record FastWeights(
     return norms(new Norms(norms.before, norms.features, true, true, norms.eps));
   }
 
+  /** {@return this with another number added to the sums that are divided by} */
   public FastWeights eps(double value) {
     return norms(new Norms(norms.before, norms.features, norms.answers, norms.keys, value));
   }
 
+  /**
+   * {@return this with a share {@code rate} of the elements zeroed in training, by {@link
+   * Layers#dropout}}
+   */
   public FastWeights dropout(double rate) {
     return new FastWeights(heads, headDim, rule, features, norms, rate, chunk, isStreaming, site);
   }

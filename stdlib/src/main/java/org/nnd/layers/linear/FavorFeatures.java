@@ -70,14 +70,20 @@ public record FavorFeatures(
         kind, features, Optional.of(value), isOrthogonal, isStabilized, smoothing);
   }
 
+  /** {@return this with projections that start orthogonal, in groups of d, or independent} */
   public FavorFeatures orthogonal(boolean wanted) {
     return new FavorFeatures(kind, features, temperature, wanted, isStabilized, smoothing);
   }
 
+  /**
+   * {@return this where FAVOR divides by the exponential of the largest square norm along the
+   * sequence}
+   */
   public FavorFeatures stabilize() {
     return new FavorFeatures(kind, features, temperature, isOrthogonal, true, smoothing);
   }
 
+  /** {@return this with a constant last feature of that size} */
   public FavorFeatures smoothing(double value) {
     return new FavorFeatures(
         kind, features, temperature, isOrthogonal, isStabilized, Optional.of(value));

@@ -20,6 +20,7 @@ public sealed interface FeatureMap
         MixtureFeatures,
         FastFoodFeatures {
 
+  /** {@return the features {@code [..., F]} of queries or keys {@code [..., d]}} */
   Tensor apply(Variables at, Tensor x);
 
   /** {@return {@code elu(x) + 1} (Katharopoulos et al. 2020, eq. 7)} */

@@ -27,10 +27,12 @@ public record KernelProduct(FeatureMap features, double eps, boolean isCausal, S
     return new KernelProduct(FeatureMap.favor(features), 1e-6, false, site);
   }
 
+  /** {@return this with another map of queries and keys to features} */
   public KernelProduct features(FeatureMap map) {
     return new KernelProduct(map, eps, isCausal, site);
   }
 
+  /** {@return this with another number added to the sums that are divided by} */
   public KernelProduct eps(double value) {
     return new KernelProduct(features, value, isCausal, site);
   }

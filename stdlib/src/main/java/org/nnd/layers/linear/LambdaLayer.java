@@ -64,6 +64,7 @@ public record LambdaLayer(
     return new LambdaLayer(dimKey, 4, 0, 1, context, site);
   }
 
+  /** {@return this with so many queries at each position, whose results lie side by side} */
   public LambdaLayer heads(int count) {
     return new LambdaLayer(dimKey, count, dimOut, dimIntra, context, site);
   }
@@ -74,6 +75,7 @@ public record LambdaLayer(
     return new LambdaLayer(dimKey, heads, channels, dimIntra, context, site);
   }
 
+  /** {@return this with another number u of keys and values for each position} */
   public LambdaLayer intraDepth(int u) {
     return new LambdaLayer(dimKey, heads, dimOut, u, context, site);
   }

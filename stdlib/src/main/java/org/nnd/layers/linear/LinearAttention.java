@@ -59,10 +59,12 @@ public record LinearAttention(
     return new LinearAttention(heads, features, 1e-6, false, Order.LINEAR, 64, true, false, site);
   }
 
+  /** {@return this with another map of queries and keys to features} */
   public LinearAttention features(FeatureMap map) {
     return new LinearAttention(heads, map, eps, isCausal, order, chunk, bias, isStreaming, site);
   }
 
+  /** {@return this with another number added to the sums that are divided by} */
   public LinearAttention eps(double value) {
     return new LinearAttention(
         heads, features, value, isCausal, order, chunk, bias, isStreaming, site);
@@ -73,16 +75,19 @@ public record LinearAttention(
     return new LinearAttention(heads, features, eps, true, order, chunk, bias, isStreaming, site);
   }
 
+  /** {@return this taking the products in another order; the result is the same} */
   public LinearAttention order(Order wanted) {
     return new LinearAttention(
         heads, features, eps, isCausal, wanted, chunk, bias, isStreaming, site);
   }
 
+  /** {@return this taking so many tokens of a causal sequence at once; 64 unless told} */
   public LinearAttention chunk(int tokens) {
     return new LinearAttention(
         heads, features, eps, isCausal, order, tokens, bias, isStreaming, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public LinearAttention bias(boolean wanted) {
     return new LinearAttention(
         heads, features, eps, isCausal, order, chunk, wanted, isStreaming, site);

@@ -31,6 +31,9 @@ public record MixtureFeatures(int components, int samples, boolean isPositive)
     return new MixtureFeatures(components, samples, false);
   }
 
+  /**
+   * {@return this with the positive features {@code exp(w x - |x|²)} in place of sine and cosine}
+   */
   public MixtureFeatures positive() {
     return new MixtureFeatures(components, samples, true);
   }

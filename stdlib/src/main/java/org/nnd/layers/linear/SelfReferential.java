@@ -52,20 +52,35 @@ public record SelfReferential(
     return new SelfReferential(heads, true, false, -1, 0, false, site);
   }
 
+  /**
+   * {@return this with the layer norm of the input as residual (as it is unless told), or the input
+   * itself}
+   */
   public SelfReferential layerNorm(boolean wanted) {
     return new SelfReferential(
         heads, wanted, usesInputSoftmax, betaInit, dropout, isStreaming, site);
   }
 
+  /**
+   * {@return this with softmax of the input before the weights, or without (as it is unless told)}
+   */
   public SelfReferential inputSoftmax(boolean wanted) {
     return new SelfReferential(heads, usesLayerNorm, wanted, betaInit, dropout, isStreaming, site);
   }
 
+  /**
+   * {@return this where the part of W that makes the rates starts around {@code mean}; -1 unless
+   * told}
+   */
   public SelfReferential betaInit(double mean) {
     return new SelfReferential(
         heads, usesLayerNorm, usesInputSoftmax, mean, dropout, isStreaming, site);
   }
 
+  /**
+   * {@return this with a share {@code rate} of the elements zeroed in training, by {@link
+   * Layers#dropout}}
+   */
   public SelfReferential dropout(double rate) {
     return new SelfReferential(
         heads, usesLayerNorm, usesInputSoftmax, betaInit, rate, isStreaming, site);

@@ -59,15 +59,21 @@ public record SoftmaxFreeAttention(
         heads, height, ratio, kernel, iterations, ridge, isNormalized, site);
   }
 
+  /** {@return this with so many steps of Newton's iteration for the inverse; 20 unless told} */
   public SoftmaxFreeAttention iterations(int count) {
     return new SoftmaxFreeAttention(heads, height, ratio, conv, count, ridge, isNormalized, site);
   }
 
+  /**
+   * {@return this with {@code value} added to the diagonal of the matrix that is inverted; 0.01
+   * unless told}
+   */
   public SoftmaxFreeAttention ridge(double value) {
     return new SoftmaxFreeAttention(
         heads, height, ratio, conv, iterations, value, isNormalized, site);
   }
 
+  /** {@return this with an inverse scaled by {@code 1 / √(row sums)} on both sides} */
   public SoftmaxFreeAttention normalized() {
     return new SoftmaxFreeAttention(heads, height, ratio, conv, iterations, ridge, true, site);
   }

@@ -16,6 +16,7 @@ import org.nnd.layers.memory.Association.Updates;
  * @param <T> the layer
  */
 public interface HopfieldOptions<T> {
+  /** {@return the options as they are} */
   Association association();
 
   /** {@return this layer with another association} */
@@ -60,6 +61,7 @@ public interface HopfieldOptions<T> {
             .with(new Sizes(s.input(), s.hidden(), s.output(), size, s.stored(), s.projection())));
   }
 
+  /** {@return this with so many heads that associate apart; 1 unless told} */
   default T heads(int count) {
     Association a = association();
     return with(new Association(a.sizes(), count, a.updates(), a.norms(), a.statics(), a.extras()));
@@ -95,16 +97,22 @@ public interface HopfieldOptions<T> {
 
   // Norms.
 
+  /** {@return this with another normalisation of the stored patterns; a layer norm unless told} */
   default T storedNorm(PatternNorm norm) {
     Norms n = association().norms();
     return with(association().with(new Norms(norm, n.state(), n.projection(), n.space())));
   }
 
+  /** {@return this with another normalisation of the states; a layer norm unless told} */
   default T stateNorm(PatternNorm norm) {
     Norms n = association().norms();
     return with(association().with(new Norms(n.stored(), norm, n.projection(), n.space())));
   }
 
+  /**
+   * {@return this with another normalisation of the patterns that results are made of; a layer norm
+   * unless told}
+   */
   default T projectionNorm(PatternNorm norm) {
     Norms n = association().norms();
     return with(association().with(new Norms(n.stored(), n.state(), norm, n.space())));
@@ -142,6 +150,7 @@ public interface HopfieldOptions<T> {
             .with(new Extras(e.bias(), false, false, false, e.dropout(), e.activation())));
   }
 
+  /** {@return this with a linear layer behind the heads, or without} */
   default T outProjection(boolean wanted) {
     Extras e = association().extras();
     return with(
@@ -156,6 +165,7 @@ public interface HopfieldOptions<T> {
                     e.activation())));
   }
 
+  /** {@return this with biases in the projections, or without} */
   default T bias(boolean wanted) {
     Extras e = association().extras();
     return with(

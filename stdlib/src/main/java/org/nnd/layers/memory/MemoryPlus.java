@@ -102,12 +102,16 @@ public record MemoryPlus(
         selection, site);
   }
 
+  /**
+   * {@return this with queries and keys of so many features, half in each part; 512 unless told}
+   */
   public MemoryPlus keySize(int size) {
     return new MemoryPlus(
         out, keys, size, heads, knn, valueSize, peer, gate, query, share, dropout, byRows,
         selection, site);
   }
 
+  /** {@return this with so many queries for every input; 4 unless told} */
   public MemoryPlus heads(int count) {
     return new MemoryPlus(
         out, keys, keySize, count, knn, valueSize, peer, gate, query, share, dropout, byRows,
@@ -205,6 +209,7 @@ public record MemoryPlus(
         site);
   }
 
+  /** {@return this with other rates of dropout in training} */
   public MemoryPlus dropout(ProductKeyMemory.Rates rates) {
     return new MemoryPlus(
         out, keys, keySize, heads, knn, valueSize, peer, gate, query, share, rates, byRows,

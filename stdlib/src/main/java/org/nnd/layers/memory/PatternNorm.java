@@ -20,6 +20,7 @@ public record PatternNorm(boolean wanted, boolean affine, double eps) {
     }
   }
 
+  /** {@return this with another number added to the variance, against division by zero} */
   public PatternNorm eps(double value) {
     return new PatternNorm(wanted, affine, value);
   }

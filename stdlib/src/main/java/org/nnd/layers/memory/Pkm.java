@@ -68,16 +68,19 @@ public record Pkm(
         count, headSize, heads, found, preNorm, outputNorm, concat, gates, dropout, byRows, site);
   }
 
+  /** {@return this with halves of queries and keys of so many features; 128 unless told} */
   public Pkm headSize(int size) {
     return new Pkm(
         keys, size, heads, topk, preNorm, outputNorm, concat, gates, dropout, byRows, site);
   }
 
+  /** {@return this with so many queries for every input; 4 unless told} */
   public Pkm heads(int count) {
     return new Pkm(
         keys, headSize, count, topk, preNorm, outputNorm, concat, gates, dropout, byRows, site);
   }
 
+  /** {@return this with so many slots found by each head; 32 unless told} */
   public Pkm topk(int count) {
     return new Pkm(
         keys, headSize, heads, count, preNorm, outputNorm, concat, gates, dropout, byRows, site);
@@ -101,6 +104,7 @@ public record Pkm(
         keys, headSize, heads, topk, preNorm, outputNorm, concat, true, dropout, byRows, site);
   }
 
+  /** {@return this with other rates of dropout in training} */
   public Pkm dropout(Rates rates) {
     return new Pkm(
         keys, headSize, heads, topk, preNorm, outputNorm, concat, gates, rates, byRows, site);

@@ -178,6 +178,7 @@ public record ProductKeyMemory(
             s.normalizeQuery));
   }
 
+  /** {@return this with so many queries for every input} */
   public ProductKeyMemory heads(int count) {
     Slots s = slots;
     return with(
@@ -257,6 +258,7 @@ public record ProductKeyMemory(
             s.normalizeQuery));
   }
 
+  /** {@return this with queries of length 1} */
   public ProductKeyMemory normalizeQuery() {
     Slots s = slots;
     return with(
@@ -299,10 +301,12 @@ public record ProductKeyMemory(
             q.learnInput()));
   }
 
+  /** {@return this where scores become weights in another way} */
   public ProductKeyMemory scoring(Scoring value) {
     return new ProductKeyMemory(out, slots, query, value, values, dropout, selection, site);
   }
 
+  /** {@return this with another table of values} */
   public ProductKeyMemory values(Values value) {
     return with(value);
   }
@@ -319,6 +323,7 @@ public record ProductKeyMemory(
     return with(new Values(values.share, values.modulo, values.shuffled, values.zero, wanted));
   }
 
+  /** {@return this with other rates of dropout in training} */
   public ProductKeyMemory dropout(Rates rates) {
     return new ProductKeyMemory(out, slots, query, scoring, values, rates, selection, site);
   }

@@ -83,6 +83,7 @@ public record UltraMemory(
         out, count, keySize, rank, found, near, valueSize, expansion, byRows, selection, site);
   }
 
+  /** {@return this with queries and keys of so many features; 64 unless told} */
   public UltraMemory keySize(int size) {
     return new UltraMemory(
         out, keys, size, rank, top, candidates, valueSize, expansion, byRows, selection, site);
@@ -106,6 +107,7 @@ public record UltraMemory(
         out, keys, keySize, rank, top, count, valueSize, expansion, byRows, selection, site);
   }
 
+  /** {@return this with values of so many features; as many as outputs unless told} */
   public UltraMemory valueSize(int size) {
     return new UltraMemory(
         out, keys, keySize, rank, top, candidates, size, expansion, byRows, selection, site);

@@ -10,10 +10,12 @@ public record Choice(String name, List<Integer> sizes) {
     sizes = Widths.checked("choice '" + name + "'", sizes);
   }
 
+  /** {@return the largest size} */
   public int largest() {
     return Widths.last(sizes);
   }
 
+  /** {@return the smallest size} */
   public int smallest() {
     return sizes.get(0);
   }

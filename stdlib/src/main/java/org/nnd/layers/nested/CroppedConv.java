@@ -45,10 +45,12 @@ public record CroppedConv(
     }
   }
 
+  /** {@return this with windows {@code value} positions apart} */
   public CroppedConv stride(int value) {
     return new CroppedConv(out, sizes, kernel, value, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public CroppedConv bias(boolean wanted) {
     return new CroppedConv(out, sizes, kernel, stride, wanted, site);
   }

@@ -45,6 +45,7 @@ public record Matryoshka(
     return new Matryoshka(out, widths, true, bias, only, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Matryoshka bias(boolean wanted) {
     return new Matryoshka(out, widths, isEfficient, wanted, only, site);
   }

@@ -48,6 +48,7 @@ public record CsrGraph(Literal rowStarts, Literal columns, Literal weights) {
     }
   }
 
+  /** {@return a graph with f32 weights; arrays as the components say} */
   public static CsrGraph of(int[] rowStarts, int[] columns, float[] weights) {
     return new CsrGraph(
         Literal.of(rowStarts.clone(), rowStarts.length),
@@ -109,6 +110,7 @@ public record CsrGraph(Literal rowStarts, Literal columns, Literal weights) {
     return new CsrGraph(rowStarts, columns, Literal.ofDoubles(DType.F64, scaled, columns.count()));
   }
 
+  /** {@return how many nodes there are} */
   public int nodes() {
     return rowStarts.count() - 1;
   }

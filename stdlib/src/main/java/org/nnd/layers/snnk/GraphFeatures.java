@@ -65,6 +65,7 @@ public record GraphFeatures(
     return Literal.of(f, length + 1);
   }
 
+  /** {@return this with so many walks from every node; 16 unless told} */
   public GraphFeatures walks(int count) {
     return new GraphFeatures(graph, count, length, halt, ensembles, initial, seed, site);
   }
@@ -94,14 +95,17 @@ public record GraphFeatures(
         site);
   }
 
+  /** {@return this with walks that end at each step with this probability; 0.1 unless told} */
   public GraphFeatures halt(double probability) {
     return new GraphFeatures(graph, walks, length, probability, ensembles, initial, seed, site);
   }
 
+  /** {@return this with so many independent sets of walks; 2 unless told} */
   public GraphFeatures ensembles(int count) {
     return new GraphFeatures(graph, walks, length, halt, count, initial, seed, site);
   }
 
+  /** {@return this with walks drawn from another seed; 0 unless told} */
   public GraphFeatures seed(long value) {
     return new GraphFeatures(graph, walks, length, halt, ensembles, initial, value, site);
   }

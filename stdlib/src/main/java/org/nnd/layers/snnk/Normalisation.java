@@ -8,10 +8,12 @@ import org.nnd.dsl.Tensor;
  * takes axis 1 whatever the rank.
  */
 public record Normalisation(double length, int axis) {
+  /** {@return inputs brought to the length along the axis} */
   public Tensor ofInput(Tensor x) {
     return along(axis, x);
   }
 
+  /** {@return weights brought to the length along the last axis} */
   public Tensor ofWeight(Tensor weight) {
     return along(-1, weight);
   }

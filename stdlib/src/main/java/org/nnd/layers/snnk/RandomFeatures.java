@@ -43,6 +43,7 @@ public record RandomFeatures(
         projections, new ArcCosine(1, 0), plain, false, Optional.empty(), site);
   }
 
+  /** {@return this with so many projections} */
   public RandomFeatures features(int number) {
     return new RandomFeatures(number, map, projection, bias, normalisation, site);
   }
@@ -95,6 +96,7 @@ public record RandomFeatures(
     return coupling(Coupling.SIMPLEX);
   }
 
+  /** {@return this with projections that depend on each other in another way} */
   public RandomFeatures coupling(Coupling coupling) {
     Optional<Long> seed =
         projection instanceof Projection.Drawn drawn ? drawn.seed() : Optional.empty();
@@ -113,6 +115,7 @@ public record RandomFeatures(
     return projection(new Projection.Given(directions.value()));
   }
 
+  /** {@return this with projections made in another way} */
   public RandomFeatures projection(Projection other) {
     return new RandomFeatures(projections, map, other, bias, normalisation, site);
   }

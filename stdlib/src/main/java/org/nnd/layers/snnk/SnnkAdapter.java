@@ -34,6 +34,7 @@ public record SnnkAdapter(int downSample, SnnkLayer snnk, boolean normBefore, Si
     return new SnnkAdapter(downSample, change.apply(snnk), normBefore, site);
   }
 
+  /** {@return this with so many projections in its kernel} */
   public SnnkAdapter features(int number) {
     return snnk(s -> s.features(number));
   }

@@ -66,26 +66,32 @@ public record SnnkLayer(int out, RandomFeatures phi, boolean tied, Site site)
     return with(p -> p.constant(constant));
   }
 
+  /** {@return this with positive or Fourier features renormalised by {@code M}; 0 unless told} */
   public SnnkLayer renormalise(double value) {
     return with(p -> p.renormalise(value));
   }
 
+  /** {@return this with projections that are orthogonal in groups} */
   public SnnkLayer orthogonal() {
     return with(RandomFeatures::orthogonal);
   }
 
+  /** {@return this with projections that point to the corners of a simplex} */
   public SnnkLayer simplex() {
     return with(RandomFeatures::simplex);
   }
 
+  /** {@return this with projections drawn from a seed of its own} */
   public SnnkLayer seed(long seed) {
     return with(p -> p.seed(seed));
   }
 
+  /** {@return this with these projections, {@code [m, in]}} */
   public SnnkLayer projection(Tensor directions) {
     return with(p -> p.projection(directions));
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public SnnkLayer bias(boolean wanted) {
     return with(p -> p.bias(wanted));
   }
@@ -95,6 +101,7 @@ public record SnnkLayer(int out, RandomFeatures phi, boolean tied, Site site)
     return with(p -> p.normalise(length));
   }
 
+  /** {@return this with lengths of inputs taken along another axis} */
   public SnnkLayer normaliseAxis(int axis) {
     return with(p -> p.normaliseAxis(axis));
   }

@@ -35,11 +35,13 @@ public record Blast(int out, int rows, int columns, int rank, boolean bias, Site
     return new Blast(out, inRows, inColumns, rank, bias, site);
   }
 
+  /** {@return this with {@code value} shared columns in each block; full rank unless told} */
   public Blast rank(int value) {
     Check.positive("blast", "the rank", value);
     return new Blast(out, rows, columns, value, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Blast bias(boolean wanted) {
     return new Blast(out, rows, columns, rank, wanted, site);
   }

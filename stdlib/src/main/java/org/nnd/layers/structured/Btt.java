@@ -51,10 +51,12 @@ public record Btt(List<Integer> input, List<Integer> output, int rank, boolean b
     return new Btt(input, List.of(n0, n1), rank, bias, site);
   }
 
+  /** {@return this with {@code value} terms {@code p} in the inner sum} */
   public Btt rank(int value) {
     return new Btt(input, output, value, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Btt bias(boolean wanted) {
     return new Btt(input, output, rank, wanted, site);
   }

@@ -19,10 +19,12 @@ public record Monarch(int out, int blocks, boolean bias, Site site) implements U
     Check.positive("monarch", "the number of blocks", blocks);
   }
 
+  /** {@return this with so many blocks in each of the two matrices; 4 unless told} */
   public Monarch blocks(int number) {
     return new Monarch(out, number, bias, site);
   }
 
+  /** {@return this with a bias added to the result, or without one} */
   public Monarch bias(boolean wanted) {
     return new Monarch(out, blocks, wanted, site);
   }
