@@ -58,15 +58,6 @@ class LaunchTest {
   }
 
   @Test
-  void clangCountsNoErrorsOnTheTerminalUnlessTheUserHasFlags() throws Exception {
-    machine.environment.put("POCL_EXTRA_BUILD_FLAGS", "");
-    String flags = machine.nnd("flags").output().getLast();
-    assertEquals("[-DNND_QUIET=1\t-fno-caret-diagnostics]", flags);
-    machine.environment.put("POCL_EXTRA_BUILD_FLAGS", "-DMINE");
-    assertEquals("[-DMINE]", machine.nnd("flags").output().getLast());
-  }
-
-  @Test
   void noArgumentsArriveAsNone() throws Exception {
     assertEquals(1, machine.nnd().output().size());
   }

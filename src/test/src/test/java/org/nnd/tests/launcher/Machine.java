@@ -66,7 +66,6 @@ final class Machine {
           fail) exit "$2" ;;
           locale) echo "[${LC_ALL:-} ${LC_CTYPE:-}]" ;;
           signals) echo "[$POCL_SIGFPE_HANDLER ${LD_PRELOAD:-}]" ;;
-          flags) echo "[$POCL_EXTRA_BUILD_FLAGS]" ;;
       esac
       """;
 
