@@ -128,9 +128,6 @@ public final class Assistant {
 
   /** {@return what the name {@code name} means, in words} */
   public String answer(String name) {
-    if (name.startsWith("%")) {
-      return Magics.help(name).orElse("Nothing is known about '" + name + "'.");
-    }
     List<Description> found = describe(name, name.length());
     return found.isEmpty()
         ? "Nothing is known about '" + name + "'."
@@ -174,7 +171,9 @@ public final class Assistant {
     while (true) {
       int magic = start + Blanks.length(code.substring(start));
       if (magic < cursor && Cells.isMagic(code, magic)) {
-        String head = code.substring(magic, Math.min(code.length(), Cells.magicEnd(code, magic)));
+        String head =
+            code.substring(
+                magic, Math.min(code.length(), Cells.magicEnd(analysis, code, magic, false)));
         boolean evaluates = EVALUATING.contains(Magics.name(head));
         int next = evaluates ? magic + Magics.argumentsAt(head) : magic + head.length();
         if (next > cursor) {

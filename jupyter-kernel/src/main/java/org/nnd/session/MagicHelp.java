@@ -35,7 +35,11 @@ final class MagicHelp {
           Map.entry(
               "%%time",
               new Assistant.Description(
-                  "%%time", "Evaluates the rest of the cell and prints how long that took.")),
+                  "%%time",
+                  "Evaluates the rest of the cell and prints how long that took. In a script the"
+                      + " cell ends at the next mark '// %%'; where the script has no marks, at the"
+                      + " first blank line that does not stand within a statement or"
+                      + " declaration.")),
           Map.entry(
               "%explain",
               new Assistant.Description(
@@ -54,7 +58,8 @@ final class MagicHelp {
               "%load",
               new Assistant.Description(
                   "%load FILE.nnd",
-                  "Evaluates a script here; what it declares is known from then on.")),
+                  "Evaluates a script here; what it declares is known from then on. The path is"
+                      + " relative to this source.")),
           Map.entry(
               "%trace",
               new Assistant.Description(

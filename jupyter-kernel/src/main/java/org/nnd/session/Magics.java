@@ -3,7 +3,6 @@ package org.nnd.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -21,36 +20,6 @@ public final class Magics {
   private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
   private static final List<String> OF_SESSION = List.of("%time", "%%time", "%explain", "%load");
 
-  private static final Map<String, String> HELP =
-      Map.ofEntries(
-          Map.entry("%time", "%time CODE\n  Evaluates the line's code and tells how long it took."),
-          Map.entry(
-              "%%time",
-              """
-              %%time
-              CODE
-                Evaluates the code of the cell and tells how long it took. In a script the cell ends
-                at the next mark '// %%'; where the script has no marks, at the first blank line that
-                does not stand within a statement or declaration."""),
-          Map.entry(
-              "%explain",
-              "%explain MODEL\n  Shows the four levels of a model, or of a training: description,"
-                  + " graph, kernels, OpenCL."),
-          Map.entry(
-              "%load",
-              "%load FILE\n  Evaluates a script here; the path is relative to this source."),
-          Map.entry(
-              "%device",
-              "%device [WORDS]\n  Lists the OpenCL devices, or chooses one by a number or by words"
-                  + " of its name."),
-          Map.entry("%trace", "%trace\n  Shows the whole stack trace of the last error."),
-          Map.entry(
-              "%classpath", "%classpath PATH...\n  Adds jars and folders of classes; * matches."),
-          Map.entry("%jars", "%jars PATH...\n  Adds jars and folders of classes; * matches."),
-          Map.entry(
-              "%maven",
-              "%maven GROUP:ARTIFACT:VERSION...\n  Adds libraries and what they depend on."));
-
   private final Map<String, Magic> byName = new ConcurrentSkipListMap<>();
 
   Magics() {}
@@ -65,11 +34,6 @@ public final class Magics {
     var names = new TreeSet<>(byName.keySet());
     names.addAll(OF_SESSION);
     return List.copyOf(names);
-  }
-
-  /** {@return how the magic {@code name} is used, where there is such a magic of NND's own} */
-  static Optional<String> help(String name) {
-    return Optional.ofNullable(HELP.get(name));
   }
 
   /** {@return the name that the magic {@code code} begins with} */
