@@ -2,10 +2,12 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
+import org.nnd.ir.Node;
 import org.nnd.ir.UnaryOp;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
@@ -224,20 +226,22 @@ final class FlashAttention {
    */
   private void stretches(Body outer, String name, int extent, int width, Body.LoopBody step) {
     int whole = extent / width * width;
-    outer.loop(
-        name,
-        Index.ZERO,
-        Index.of(whole),
-        width,
-        1,
-        Dim.of(extent),
-        (body, first) -> {
-          for (int ahead = 0; ahead < width; ahead++) {
-            emitter.loadApart(new Squares(first.atoms().get(0), ahead, false));
-            step.write(body, first.plus(ahead));
-          }
-          emitter.loadApart(Emitter.Apart.NONE);
-        });
+    if (whole > 0) {
+      outer.loop(
+          name,
+          Index.ZERO,
+          Index.of(whole),
+          width,
+          1,
+          Dim.of(extent),
+          (body, first) -> {
+            for (int ahead = 0; ahead < width; ahead++) {
+              emitter.loadApart(new Squares(first.atoms().get(0), ahead, false));
+              step.write(body, first.plus(ahead));
+            }
+            emitter.loadApart(Emitter.Apart.NONE);
+          });
+    }
     if (whole < extent) {
       outer.loop(name, Index.of(whole), Index.of(extent), 1, 1, Dim.of(extent), step);
     }
@@ -363,25 +367,20 @@ final class FlashAttention {
     body.loop(
         "d",
         Dim.of(features),
-        (block, d) -> {
-          Expr[] q = new Expr[vectors];
-          for (int v = 0; v < vectors; v++) {
-            q[v] = block.let("q_" + v, new Expr.Load(place.q, at(d, v), lanes));
-          }
-          for (int r = 0; r < tile; r++) {
-            List<Index> at =
-                qk.access()
-                    .right(
-                        place.others.subList(0, batch),
-                        List.of(),
-                        List.of(key.plus(r)),
-                        Index.unflatten(d, qk.k()));
-            Expr k = emitter.value(block, qk.right(), at, Lanes.NONE);
-            for (int v = 0; v < vectors; v++) {
-              block.assign(acc[r][v], new Expr.Fma(splat(k), q[v], acc[r][v]));
-            }
-          }
-        });
+        (block, d) ->
+            multiplyAdd(
+                block,
+                acc,
+                place.q,
+                d,
+                qk.right(),
+                r ->
+                    qk.access()
+                        .right(
+                            place.others.subList(0, batch),
+                            List.of(),
+                            List.of(key.plus(r)),
+                            Index.unflatten(d, qk.k()))));
     for (int r = 0; r < tile; r++) {
       for (int v = 0; v < vectors; v++) {
         Expr sum = acc[r][v];
@@ -418,29 +417,43 @@ final class FlashAttention {
         1,
         1,
         Dim.of(keys),
-        (block, key) -> {
-          Expr[] weights = new Expr[vectors];
-          for (int v = 0; v < vectors; v++) {
-            weights[v] =
-                block.let("p_" + v, new Expr.Load(place.scores, at(key.minus(from), v), lanes));
-          }
-          for (int r = 0; r < tile; r++) {
-            List<Index> at =
-                pv.access()
-                    .right(
-                        place.others.subList(0, batch),
-                        List.of(),
-                        Index.unflatten(column.plus(r), pv.n()),
-                        List.of(key));
-            Expr value = emitter.value(block, pv.right(), at, Lanes.NONE);
-            for (int v = 0; v < vectors; v++) {
-              block.assign(acc[r][v], new Expr.Fma(splat(value), weights[v], acc[r][v]));
-            }
-          }
-        });
+        (block, key) ->
+            multiplyAdd(
+                block,
+                acc,
+                place.scores,
+                key.minus(from),
+                pv.right(),
+                r ->
+                    pv.access()
+                        .right(
+                            place.others.subList(0, batch),
+                            List.of(),
+                            Index.unflatten(column.plus(r), pv.n()),
+                            List.of(key))));
     for (int r = 0; r < tile; r++) {
       for (int v = 0; v < vectors; v++) {
         body.store(place.sums, at(column.plus(r), v), acc[r][v]);
+      }
+    }
+  }
+
+  /** Adds elements of a node, one for each row, times a line of a panel of queries. */
+  private void multiplyAdd(
+      Body body,
+      Expr.Variable[][] acc,
+      Array panel,
+      Index line,
+      Node node,
+      IntFunction<List<Index>> element) {
+    Expr[] x = new Expr[vectors];
+    for (int v = 0; v < vectors; v++) {
+      x[v] = body.let("x_" + v, new Expr.Load(panel, at(line, v), lanes));
+    }
+    for (int r = 0; r < acc.length; r++) {
+      Expr factor = splat(emitter.value(body, node, element.apply(r), Lanes.NONE));
+      for (int v = 0; v < vectors; v++) {
+        body.assign(acc[r][v], new Expr.Fma(factor, x[v], acc[r][v]));
       }
     }
   }
