@@ -253,7 +253,7 @@ provide_onnx_checker() {
         say "ONNX's checker (Debian's python3-onnx) could not be had; its checks are skipped."
 }
 
-has_onnx() { "$1" -c 'import onnx' >/dev/null 2>&1; }
+has_onnx() { "$1" -c 'import onnx.checker' >/dev/null 2>&1; }
 
 # The interpreter with the modules and libraries of an unpacked root. BLAS, which NumPy needs, lies
 # where the alternatives system would have made links to; OpenBLAS goes before the reference one.
