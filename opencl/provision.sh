@@ -253,6 +253,7 @@ provide_onnx_checker() {
         say "ONNX's checker (Debian's python3-onnx) could not be had; its checks are skipped."
 }
 
+# The package of test data alone makes a module `onnx` without anything in it.
 has_onnx() { "$1" -c 'import onnx.checker' >/dev/null 2>&1; }
 
 # The interpreter with the modules and libraries of an unpacked root. BLAS, which NumPy needs, lies
