@@ -331,7 +331,7 @@ provide_jupyter_tests() {
 # Those of the packages that are missing.
 tested_with() {
     /usr/bin/python3 -c 'import jupyter_kernel_test' 2>/dev/null || printf 'python3-jupyter-kernel-test '
-    /usr/bin/python3 -c 'import nbconvert' 2>/dev/null || printf 'jupyter-nbconvert '
+    command -v jupyter-nbconvert >/dev/null || printf 'jupyter-nbconvert '
     command -v chromedriver >/dev/null || printf 'chromium chromium-driver '
 }
 

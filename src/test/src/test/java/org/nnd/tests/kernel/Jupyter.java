@@ -24,8 +24,11 @@ public record Jupyter(Path folder) {
   public static Jupyter in(Path folder, String module, String debianPackage)
       throws IOException, InterruptedException {
     var jupyter = new Jupyter(folder);
+    // Its modules come along with other packages, its program does not.
+    Path program = Path.of("/usr/bin", debianPackage);
     boolean there =
-        Files.isExecutable(Path.of(PYTHON))
+        (!debianPackage.startsWith("jupyter-") || Files.exists(program))
+            && Files.isExecutable(Path.of(PYTHON))
             && jupyter.start(List.of(PYTHON, "-c", "import " + module)).waitFor() == 0;
     assumeTrue(there, "skipped: needs Debian's package " + debianPackage);
     jupyter.install();
