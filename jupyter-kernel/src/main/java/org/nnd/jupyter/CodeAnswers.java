@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -28,15 +27,7 @@ final class CodeAnswers {
   }
 
   Optional<DisplayData> inspect(String code, int at) {
-    return descriptions(code, utf16(code, at)).map(DisplayData::new);
-  }
-
-  private Optional<String> descriptions(String code, int cursor) {
-    List<Assistant.Description> found = workplace.session().assistant().describe(code, cursor);
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            found.stream().map(Assistant.Description::text).collect(Collectors.joining("\n\n")));
+    return workplace.session().assistant().described(code, utf16(code, at)).map(DisplayData::new);
   }
 
   ReplacementOptions complete(String code, int at) {

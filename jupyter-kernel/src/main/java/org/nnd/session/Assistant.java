@@ -128,10 +128,15 @@ public final class Assistant {
 
   /** {@return what the name {@code name} means, in words} */
   public String answer(String name) {
-    List<Description> found = describe(name, name.length());
+    return described(name, name.length()).orElse("Nothing is known about '" + name + "'.");
+  }
+
+  /** {@return what {@link #describe} gives, in words} */
+  public Optional<String> described(String code, int cursor) {
+    List<Description> found = describe(code, cursor);
     return found.isEmpty()
-        ? "Nothing is known about '" + name + "'."
-        : found.stream().map(Description::text).collect(Collectors.joining("\n\n"));
+        ? Optional.empty()
+        : Optional.of(found.stream().map(Description::text).collect(Collectors.joining("\n\n")));
   }
 
   /** {@return whether {@code text} can be evaluated as it is} */

@@ -234,13 +234,8 @@ final class FlashAttention {
           width,
           1,
           Dim.of(extent),
-          (body, first) -> {
-            for (int ahead = 0; ahead < width; ahead++) {
-              emitter.loadApart(new Squares(first.atoms().get(0), ahead, false));
-              step.write(body, first.plus(ahead));
-            }
-            emitter.loadApart(Emitter.Apart.NONE);
-          });
+          (body, first) ->
+              Squares.rows(emitter, first, width, false, row -> step.write(body, row)));
     }
     if (whole < extent) {
       outer.loop(name, Index.of(whole), Index.of(extent), 1, 1, Dim.of(extent), step);

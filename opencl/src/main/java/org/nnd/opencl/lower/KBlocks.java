@@ -56,11 +56,6 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
     void write(Body body, List<Index> at, Index flat);
   }
 
-  /** As {@link Step}, with the first position of the stretch and how far ahead this one is. */
-  interface StretchStep {
-    void write(Body body, List<Index> at, Index flat, Index.Atom first, int ahead);
-  }
-
   interface BlockBody {
     void write(Body body, Block block);
   }
@@ -81,11 +76,8 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
       nest(body, List.of(), step);
     }
 
-    /**
-     * Loops over stretches of {@code width} positions, each written out, and over what is left; for
-     * blocks of one axis.
-     */
-    void stretches(Body body, int width, StretchStep stretch, Step rest) {
+    /** Loops over the rows of {@link Squares} and over what is left; for blocks of one axis. */
+    void squares(Body body, Emitter emitter, int width, Step step) {
       Dim extent = inside.get(0);
       Index end = piece > 0 ? to : Index.of(extent);
       body.loop(
@@ -95,12 +87,13 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
           width,
           width,
           extent,
-          (block, k) -> {
-            for (int ahead = 0; ahead < width; ahead++) {
-              Index at = k.plus(ahead);
-              stretch.write(block, with(List.of(at)), at.minus(from), k.atoms().get(0), ahead);
-            }
-          });
+          (block, first) ->
+              Squares.rows(
+                  emitter,
+                  first,
+                  width,
+                  false,
+                  k -> step.write(block, with(List.of(k)), k.minus(from))));
       if (extent.fixed() % width != 0 || piece % width != 0) {
         Index left = from.plus(end.minus(from).dividedBy(Dim.of(width)).times(width));
         body.loop(
@@ -110,7 +103,7 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
             1,
             1,
             extent,
-            (block, k) -> rest.write(block, with(List.of(k)), k.minus(from)));
+            (block, k) -> step.write(block, with(List.of(k)), k.minus(from)));
       }
     }
 

@@ -405,14 +405,10 @@ final class MatMul {
   private void pack(Body body, Place place, Index column, KBlocks.Block k, int lanes, int vectors) {
     for (int v = 0; turned && v < vectors; v++) {
       int number = v;
-      k.stretches(
+      k.squares(
           body,
+          emitter,
           lanes,
-          (inner, at, flat, first, ahead) -> {
-            emitter.loadApart(new Squares(first, ahead, false));
-            pack(inner, place, column, at, flat, number, lanes, vectors);
-            emitter.loadApart(Emitter.Apart.NONE);
-          },
           (inner, at, flat) -> pack(inner, place, column, at, flat, number, lanes, vectors));
     }
     if (!turned) {

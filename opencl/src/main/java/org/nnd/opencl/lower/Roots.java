@@ -154,8 +154,8 @@ final class Roots {
       // These take no coordinates: their operands lie in memory as they are.
       return readers.stream()
               .anyMatch(user -> Bodies.isControl(user.op()) || user.op() instanceof Op.Custom)
-          || (read.contains(node) && !movesLeaf(node))
-          || (readers.stream().anyMatch(user -> needsMemory(user, node)) && !movesLeaf(node));
+          || ((read.contains(node) || readers.stream().anyMatch(user -> needsMemory(user, node)))
+              && !movesLeaf(node));
     }
     return uses.needMemory;
   }

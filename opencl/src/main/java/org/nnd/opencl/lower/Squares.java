@@ -2,6 +2,7 @@ package org.nnd.opencl.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.nnd.opencl.kernel.Array;
 import org.nnd.opencl.kernel.Body;
 import org.nnd.opencl.kernel.Expr;
@@ -16,6 +17,16 @@ import org.nnd.opencl.kernel.Index;
  * @param prefetches whether the next square is fetched meanwhile
  */
 record Squares(Index.Atom row, int ahead, boolean prefetches) implements Emitter.Apart {
+  /** Writes every row of a square with vectors across memory turned. */
+  static void rows(
+      Emitter emitter, Index first, int width, boolean prefetches, Consumer<Index> row) {
+    for (int ahead = 0; ahead < width; ahead++) {
+      emitter.loadApart(new Squares(first.atoms().get(0), ahead, prefetches));
+      row.accept(first.plus(ahead));
+    }
+    emitter.loadApart(Emitter.Apart.NONE);
+  }
+
   @Override
   public Expr load(Body body, Array array, Index flat, Lanes lanes) {
     boolean square = !flat.buries(row) && flat.coefficient(row).is(1) && !flat.buries(lanes.axis());

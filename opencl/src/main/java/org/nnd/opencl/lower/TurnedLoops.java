@@ -153,12 +153,7 @@ final class TurnedLoops {
 
   private void square(Body body, List<Index> before, Index r, Index i) {
     Lanes lanes = Lanes.along(i, width);
-    Index.Atom rowAtom = r.atoms().get(0);
-    for (int k = 0; k < width; k++) {
-      emitter.loadApart(new Squares(rowAtom, k, streams));
-      step(body, point(before, r.plus(k), i), lanes);
-    }
-    emitter.loadApart(Emitter.Apart.NONE);
+    Squares.rows(emitter, r, width, streams, row -> step(body, point(before, row, i), lanes));
   }
 
   private void elements(Body body, List<Index> before, Index r, Index i) {
