@@ -11,7 +11,8 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Literal;
 import org.nnd.model.Flops;
 import org.nnd.opencl.jocl.Device;
-import org.nnd.opencl.measure.CopyRate;
+import org.nnd.opencl.measure.MemoryRates;
+import org.nnd.opencl.measure.Movement;
 import org.nnd.opencl.measure.PeakRates;
 
 /** Times the cases of suites on a device, and the peers in turns with it. */
@@ -52,11 +53,11 @@ public final class Bench {
     Report report = new Report(device.info(), peaks, load, List.of(), List.of());
     soFar.accept(report);
     Pace pace = new Pace(count);
-    try (CopyRate copy = CopyRate.of(device, peaks)) {
+    try (MemoryRates memory = MemoryRates.of(device, peaks)) {
       for (Suite suite : suites) {
         for (Case task : cases.get(suite)) {
           progress.accept(pace.at(suite.name() + ": " + task.name()));
-          report = report.and(run(suite, task, copy));
+          report = report.and(run(suite, task, memory));
           soFar.accept(report);
         }
       }
@@ -64,11 +65,13 @@ public final class Bench {
     return report;
   }
 
-  private Result run(Suite suite, Case task, CopyRate copy) {
+  private Result run(Suite suite, Case task, MemoryRates memory) {
     Work work = task.work().get();
     Graph graph = work.graph();
     double flops = Flops.total(graph);
-    double bytes = Traffic.bytes(graph);
+    Traffic traffic = Traffic.of(graph);
+    Limits known = Limits.of(peaks);
+    Optional<Movement> slowest = known.memory(flops, traffic);
     Map<Contender, Peer> contenders = new LinkedHashMap<>();
     List<PeerResult> peerResults = new ArrayList<>();
     try (OnDevice ours = new OnDevice(device, work)) {
@@ -77,10 +80,8 @@ public final class Bench {
       for (Peer peer : peers) {
         prepare(peer, work, ours.results(), rounds, contenders, peerResults);
       }
-      Limits known = new Limits(1e9 * peaks.fmaGflops(), 1e9 * peaks.copy().giga());
-      boolean memory = known.memory(flops, bytes);
       rounds.run(
-          memory ? copy::giga : peaks.copy()::giga,
+          () -> slowest.map(m -> memory.giga(m) / peaks.rate(m).giga()).orElse(1.0),
           (contender, e) ->
               peerResults.add(
                   PeerResult.failed(
@@ -98,10 +99,10 @@ public final class Bench {
           suite.name(),
           task.name(),
           flops,
-          bytes,
+          traffic,
           ours.kernels(),
           rounds.timing(ours),
-          new Limits(known.flops(), 1e9 * rounds.probe()),
+          known.withMemory(rounds.probe()),
           task.memory() ? ours.peakBytes() : Optional.empty(),
           inOrder(peerResults));
     } finally {

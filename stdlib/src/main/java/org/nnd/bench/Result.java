@@ -3,6 +3,7 @@ package org.nnd.bench;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,15 +11,15 @@ import java.util.Optional;
  * What one case came to.
  *
  * @param flops floating-point operations of the graph, see {@link org.nnd.model.Flops}
- * @param bytes that must cross the memory bus once
+ * @param traffic that must cross the memory bus once
  * @param kernels launched in one run
  * @param peakBytes of values, variables and constants, of cases that ask for it
  */
-public record Result(
+record Result(
     String suite,
     String name,
     double flops,
-    double bytes,
+    Traffic traffic,
     int kernels,
     Timing timing,
     Limits limits,
@@ -28,8 +29,12 @@ public record Result(
     peers = List.copyOf(peers);
   }
 
+  double bytes() {
+    return traffic.bytes();
+  }
+
   public double limit() {
-    return limits.seconds(flops, bytes);
+    return limits.seconds(flops, traffic);
   }
 
   /** {@return the share of the limit that the median run reaches, 1 being all of it} */
@@ -41,8 +46,15 @@ public record Result(
     return limit() / timing.best();
   }
 
+  /**
+   * {@return {@code compute}, or what is done to memory: {@code read}, {@code write} or {@code
+   * copy}}
+   */
   public String limitedBy() {
-    return limits.memory(flops, bytes) ? "memory" : "compute";
+    return limits
+        .memory(flops, traffic)
+        .map(movement -> movement.name().toLowerCase(Locale.ROOT))
+        .orElse("compute");
   }
 
   /** {@return the result of the peer that was fastest} */
@@ -67,12 +79,13 @@ public record Result(
     fields.put("repetitions", timing.repetitions());
     fields.put("kernels", kernels);
     fields.put("flops", flops);
-    fields.put("bytes", bytes);
+    fields.put("bytesRead", traffic.read());
+    fields.put("bytesWritten", traffic.written());
     fields.put("gflopsPerSecond", flops / timing.median() / 1e9);
-    fields.put("gbytesPerSecond", bytes / timing.median() / 1e9);
+    fields.put("gbytesPerSecond", bytes() / timing.median() / 1e9);
     fields.put("msLimit", 1e3 * limit());
     fields.put("limitedBy", limitedBy());
-    fields.put("copyGbytesPerSecond", limits.bandwidth() / 1e9);
+    fields.put("copyGbytesPerSecond", limits.copy() / 1e9);
     fields.put("share", share());
     fields.put("shareBest", bestShare());
     peakBytes.ifPresent(most -> fields.put("peakBytes", most));

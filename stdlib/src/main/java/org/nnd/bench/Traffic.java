@@ -10,37 +10,32 @@ import org.nnd.ir.pass.InlineComposites;
  * The bytes that a graph must move at least: what it is given, each once, what it returns, and what
  * it changes. Of a table that is only looked up or added to at indices, those rows count.
  */
-final class Traffic {
-  private final Graph graph;
-  private final List<List<Node>> users;
-
-  private Traffic(Graph graph) {
-    this.graph = graph;
-    this.users = graph.users();
+record Traffic(double read, double written) {
+  double bytes() {
+    return read + written;
   }
 
-  static double bytes(Graph graph) {
-    return new Traffic(InlineComposites.except(graph, name -> false)).bytes();
-  }
-
-  private double bytes() {
-    double bytes = 0;
+  static Traffic of(Graph withComposites) {
+    Graph graph = InlineComposites.except(withComposites, name -> false);
+    List<List<Node>> users = graph.users();
+    double read = 0;
     for (Node node : Work.Fixed.leaves(graph)) {
-      bytes += Math.min(whole(node), read(node));
+      read += Math.min(whole(node), read(node, users.get(graph.position(node))));
     }
+    double written = 0;
     for (Node node : graph.outputs().values()) {
-      bytes += whole(node);
+      written += whole(node);
     }
     for (Node node : graph.updates().values()) {
       boolean rows = node.op() instanceof Op.ScatterAdd;
-      bytes += rows ? Math.min(whole(node), whole(node.operand(2))) : whole(node);
+      written += rows ? Math.min(whole(node), whole(node.operand(2))) : whole(node);
     }
-    return bytes;
+    return new Traffic(read, written);
   }
 
-  private double read(Node leaf) {
+  private static double read(Node leaf, List<Node> users) {
     double bytes = 0;
-    for (Node user : users.get(graph.position(leaf))) {
+    for (Node user : users) {
       bytes +=
           switch (user.op()) {
             case Op.Gather gather when user.operand(0) == leaf && user.operand(1) != leaf ->

@@ -22,6 +22,7 @@ import org.nnd.ir.TensorType;
 import org.nnd.ir.reference.ReferenceEvaluator;
 import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.Devices;
+import org.nnd.opencl.measure.Movement;
 import org.nnd.opencl.measure.PeakRates;
 import org.nnd.opencl.measure.PeakRates.Rate;
 import org.nnd.train.Optimizer;
@@ -165,7 +166,8 @@ class BenchTest {
 
     String text = report.toString();
     assertTrue(text.matches("(?s).*\nfirst\ncase +ms +± +GFLOP +MB +limit +share\n.*"), text);
-    assertTrue(text.matches("(?s).*\nproduct( +[0-9.]+){4}  (compute|memory) +\\d+ %\n.*"), text);
+    assertTrue(
+        text.matches("(?s).*\nproduct( +[0-9.]+){4}  (compute|read|write|copy) +\\d+ %\n.*"), text);
 
     @SuppressWarnings("unchecked")
     var fields = (Map<String, Object>) Json.parse(Json.text(report.fields()), "report");
@@ -189,12 +191,14 @@ class BenchTest {
     for (var one : cases) {
       assertTrue((Long) one.get("repetitions") >= 3);
       assertTrue((Long) one.get("kernels") >= 1);
-      for (String positive : List.of("ms", "msBest", "msLimit", "bytes", "share", "shareBest")) {
+      for (String positive :
+          List.of("ms", "msBest", "msLimit", "bytesRead", "share", "shareBest")) {
         assertTrue(((Number) one.get(positive)).doubleValue() > 0, positive);
       }
     }
     assertEquals(2.0 * 17 * 17 * 17, ((Number) cases.get(0).get("flops")).doubleValue());
-    assertEquals(4.0 * 3 * 17 * 17, ((Number) cases.get(0).get("bytes")).doubleValue());
+    assertEquals(4.0 * 2 * 17 * 17, ((Number) cases.get(0).get("bytesRead")).doubleValue());
+    assertEquals(4.0 * 17 * 17, ((Number) cases.get(0).get("bytesWritten")).doubleValue());
   }
 
   @Test
@@ -288,11 +292,17 @@ class BenchTest {
   }
 
   @Test
-  void theLimitIsTheLongerOfTwoTimes() {
-    Limits limits = new Limits(100, 10);
-    assertEquals(2, limits.seconds(200, 10));
-    assertEquals(3, limits.seconds(200, 30));
-    assertTrue(limits.memory(200, 30) && !limits.memory(200, 10));
+  void theLimitIsTheLongestOfTheTimes() {
+    Limits limits = new Limits(100, 10, 5, 12);
+    assertEquals(2, limits.seconds(200, new Traffic(10, 0)));
+    assertEquals(3, limits.seconds(200, new Traffic(30, 0)));
+    assertEquals(4, limits.seconds(200, new Traffic(0, 20)));
+    assertEquals(5, limits.seconds(200, new Traffic(40, 20)));
+    assertEquals(Optional.empty(), limits.memory(200, new Traffic(10, 0)));
+    assertEquals(Optional.of(Movement.READ), limits.memory(200, new Traffic(30, 0)));
+    assertEquals(Optional.of(Movement.WRITE), limits.memory(200, new Traffic(0, 20)));
+    assertEquals(Optional.of(Movement.COPY), limits.memory(200, new Traffic(40, 20)));
+    assertEquals(2.5, limits.withMemory(2).seconds(200, new Traffic(40, 20)));
   }
 
   @Test
@@ -300,7 +310,7 @@ class BenchTest {
     Node table = weight("table", 1000, 8);
     Node index = Operations.iota(org.nnd.ir.DType.I32, Shape.of(5), 0);
     Graph graph = Graph.of(List.of(), Map.of("y", Operations.gather(table, index, 0)));
-    assertEquals(2 * 4 * 5 * 8, Traffic.bytes(graph));
+    assertEquals(new Traffic(4 * 5 * 8, 4 * 5 * 8), Traffic.of(graph));
   }
 
   @Test

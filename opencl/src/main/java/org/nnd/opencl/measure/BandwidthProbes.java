@@ -20,24 +20,6 @@ import org.nnd.opencl.jocl.Source;
  * </ul>
  */
 final class BandwidthProbes {
-  /** What is done to memory. */
-  enum Kind {
-    READ(1),
-    WRITE(1),
-    COPY(2);
-
-    /** Times the array's size that are moved. */
-    final int traffic;
-
-    Kind(int traffic) {
-      this.traffic = traffic;
-    }
-
-    String kernel(String shape) {
-      return "peak_" + name().toLowerCase(Locale.ROOT) + "_" + shape;
-    }
-  }
-
   private static final int UNROLL = 8;
 
   private BandwidthProbes() {}
@@ -45,24 +27,26 @@ final class BandwidthProbes {
   /**
    * @param bytes size of one array
    */
-  static List<Probe> of(DeviceInfo device, Kind kind, long bytes) {
+  static List<Probe> of(DeviceInfo device, Movement movement, long bytes) {
     var probes = new ArrayList<Probe>();
     if (device.type() == DeviceInfo.Type.CPU) {
-      for (int perUnit : new int[] {4, 32, 256}) {
-        probes.add(chunk(kind, bytes, 16, perUnit * device.computeUnits(), false));
-        if (kind == Kind.READ) {
-          probes.add(sideBySide(bytes, 16, perUnit * device.computeUnits()));
+      for (int perUnit : new int[] {4, 32, 256, 2048}) {
+        int items = perUnit * device.computeUnits();
+        probes.add(chunk(movement, bytes, 16, items, false));
+        if (movement == Movement.READ) {
+          probes.add(sideBySide(bytes, 16, items, 4));
+          probes.add(sideBySide(bytes, 16, items, 8));
         } else {
-          probes.add(chunk(kind, bytes, 16, perUnit * device.computeUnits(), true));
+          probes.add(chunk(movement, bytes, 16, items, true));
         }
       }
-      if (kind != Kind.READ) {
-        probes.add(wide(kind, bytes, (int) Math.min(1024, device.maxWorkGroup())));
+      if (movement != Movement.READ) {
+        probes.add(wide(movement, bytes, (int) Math.min(1024, device.maxWorkGroup())));
       }
     } else {
       for (int width : new int[] {1, 4}) {
         for (int perUnit : new int[] {1024, 4096}) {
-          probes.add(strided(kind, bytes, width, (long) perUnit * device.computeUnits()));
+          probes.add(strided(movement, bytes, width, (long) perUnit * device.computeUnits()));
         }
       }
     }
@@ -73,33 +57,34 @@ final class BandwidthProbes {
     return width == 1 ? "float" : "float" + width;
   }
 
-  private static Probe chunk(Kind kind, long bytes, int width, int items, boolean streaming) {
+  private static Probe chunk(
+      Movement movement, long bytes, int width, int items, boolean streaming) {
     int count = (int) (bytes / 4 / width / items / UNROLL * UNROLL);
-    String name = kind.kernel(streaming ? "streaming" : "chunk");
+    String name = kernel(movement, streaming ? "streaming" : "chunk");
     var text = new StringBuilder(streaming ? STREAMING : "");
-    text.append(header(name, kind, width, 1));
+    text.append(header(name, movement, width, 1));
     text.append("  size_t from = get_global_id(0) * (size_t)count;\n");
-    walk(text, kind, width, "i < count; i += " + UNROLL, "from + i + %d", streaming);
+    walk(text, movement, width, UNROLL, "from + i + %d", streaming);
     return new Probe(
         (streaming ? "streaming, " : "chunk, ") + items + " parts",
         Source.of(name, text.toString()),
         new long[] {items},
         new long[] {1},
-        (double) kind.traffic * count * items * width * 4,
-        kind == Kind.WRITE ? 1 : 2,
+        (double) movement.traffic * count * items * width * 4,
+        movement == Movement.WRITE ? 1 : 2,
         count);
   }
 
-  private static Probe sideBySide(long bytes, int width, int items) {
-    int count = (int) (bytes / 4 / width / items / UNROLL * UNROLL);
-    String name = Kind.READ.kernel("side_by_side");
-    var text = new StringBuilder(header(name, Kind.READ, width, 1));
-    text.append("  size_t part = (size_t)count / %d;\n".formatted(UNROLL));
+  private static Probe sideBySide(long bytes, int width, int items, int parts) {
+    int count = (int) (bytes / 4 / width / items / parts * parts);
+    String name = kernel(Movement.READ, "side_by_side_" + parts);
+    var text = new StringBuilder(header(name, Movement.READ, width, 1));
+    text.append("  size_t part = (size_t)count / %d;\n".formatted(parts));
     text.append("  size_t from = get_global_id(0) * (size_t)count;\n");
-    String index = "from + i / " + UNROLL + " + %d * part";
-    walk(text, Kind.READ, width, "i < count; i += " + UNROLL, index, false);
+    String index = "from + i / " + parts + " + %d * part";
+    walk(text, Movement.READ, width, parts, index, false);
     return new Probe(
-        "side by side, " + items * UNROLL + " parts",
+        "%d side by side, %d parts".formatted(parts, items * parts),
         Source.of(name, text.toString()),
         new long[] {items},
         new long[] {1},
@@ -108,42 +93,48 @@ final class BandwidthProbes {
         count);
   }
 
-  private static Probe strided(Kind kind, long bytes, int width, long items) {
+  private static Probe strided(Movement movement, long bytes, int width, long items) {
     int count = (int) (bytes / 4 / width / items / UNROLL * UNROLL);
-    String name = kind.kernel("strided_" + width);
-    var text = new StringBuilder(header(name, kind, width, 256));
+    String name = kernel(movement, "strided_" + width);
+    var text = new StringBuilder(header(name, movement, width, 256));
     text.append("  size_t from = get_global_id(0);\n  size_t step = get_global_size(0);\n");
-    walk(text, kind, width, "i < count; i += " + UNROLL, "from + (i + %d) * step", false);
+    walk(text, movement, width, UNROLL, "from + (i + %d) * step", false);
     return new Probe(
         "strided " + vector(width) + ", " + items + " work-items",
         Source.of(name, text.toString()),
         new long[] {items},
         new long[] {256},
-        (double) kind.traffic * count * items * width * 4,
-        kind == Kind.WRITE ? 1 : 2,
+        (double) movement.traffic * count * items * width * 4,
+        movement == Movement.WRITE ? 1 : 2,
         count);
   }
 
-  private static Probe wide(Kind kind, long bytes, int local) {
+  private static Probe wide(Movement movement, long bytes, int local) {
     long items = bytes / 4 / local * local;
-    String name = kind.kernel("wide");
+    String name = kernel(movement, "wide");
     String body =
-        kind == Kind.WRITE
+        movement == Movement.WRITE
             ? "  out[get_global_id(0)] = (float)count;\n}\n"
             : "  out[get_global_id(0)] = in[get_global_id(0)];\n}\n";
     return new Probe(
         "wide, groups of " + local,
-        Source.of(name, header(name, kind, 1, local) + body),
+        Source.of(name, header(name, movement, 1, local) + body),
         new long[] {items},
         new long[] {local},
-        (double) kind.traffic * items * 4,
-        kind == Kind.WRITE ? 1 : 2,
+        (double) movement.traffic * items * 4,
+        movement == Movement.WRITE ? 1 : 2,
         0);
   }
 
-  private static String header(String name, Kind kind, int width, int local) {
+  private static String kernel(Movement movement, String shape) {
+    return "peak_" + movement.name().toLowerCase(Locale.ROOT) + "_" + shape;
+  }
+
+  private static String header(String name, Movement movement, int width, int local) {
     String in =
-        kind == Kind.WRITE ? "" : "__global const %s* restrict in, ".formatted(vector(width));
+        movement == Movement.WRITE
+            ? ""
+            : "__global const %s* restrict in, ".formatted(vector(width));
     return """
         __kernel __attribute__((reqd_work_group_size(%d, 1, 1)))
         void %s(%s__global %s* restrict out, int count) {
@@ -153,19 +144,25 @@ final class BandwidthProbes {
 
   /** The loop over a part, unrolled; a read keeps one accumulator per step of the unrolling. */
   private static void walk(
-      StringBuilder text, Kind kind, int width, String loop, String index, boolean streaming) {
+      StringBuilder text,
+      Movement movement,
+      int width,
+      int unroll,
+      String index,
+      boolean streaming) {
     String type = vector(width);
-    if (kind == Kind.READ) {
-      for (int u = 0; u < UNROLL; u++) {
+    if (movement == Movement.READ) {
+      for (int u = 0; u < unroll; u++) {
         text.append("  %s acc_%d = (%s)(0.0f);\n".formatted(type, u, type));
       }
     }
-    text.append("  for (size_t i = 0; %s) {\n".formatted(loop.replace("count", "(size_t)count")));
-    for (int u = 0; u < UNROLL; u++) {
+    text.append("  for (size_t i = 0; i < (size_t)count; i += %d) {\n".formatted(unroll));
+    for (int u = 0; u < unroll; u++) {
       String at = index.formatted(u);
-      String value = kind == Kind.WRITE ? "(%s)((float)count)".formatted(type) : "in[" + at + "]";
+      String value =
+          movement == Movement.WRITE ? "(%s)((float)count)".formatted(type) : "in[" + at + "]";
       text.append(
-          switch (kind) {
+          switch (movement) {
             case READ -> "    acc_%d += %s;\n".formatted(u, value);
             case WRITE, COPY ->
                 (streaming ? "    NND_STREAM(%s, &out[%s]);\n" : "    out[%2$s] = %1$s;\n")
@@ -173,8 +170,8 @@ final class BandwidthProbes {
           });
     }
     text.append("  }\n");
-    if (kind == Kind.READ) {
-      for (int u = 1; u < UNROLL; u++) {
+    if (movement == Movement.READ) {
+      for (int u = 1; u < unroll; u++) {
         text.append("  acc_0 += acc_%d;\n".formatted(u));
       }
       text.append("  out[get_global_id(0)] = acc_0;\n");

@@ -57,6 +57,15 @@ public record PeakRates(
     return Math.max(copy.giga(), Math.max(read.giga(), write.giga()));
   }
 
+  /** {@return the bandwidth of one movement} */
+  public Rate rate(Movement movement) {
+    return switch (movement) {
+      case READ -> read;
+      case WRITE -> write;
+      case COPY -> copy;
+    };
+  }
+
   /** Measures the device; takes a few seconds, and wants it for itself. */
   public static PeakRates measure(Device device) {
     DeviceInfo info = device.info();
@@ -67,9 +76,9 @@ public record PeakRates(
       b.fillZero();
       return new PeakRates(
           best(device, FmaProbes.of(info), a, b),
-          best(device, BandwidthProbes.of(info, BandwidthProbes.Kind.READ, bytes), a, b),
-          best(device, BandwidthProbes.of(info, BandwidthProbes.Kind.WRITE, bytes), a, b),
-          best(device, BandwidthProbes.of(info, BandwidthProbes.Kind.COPY, bytes), a, b),
+          best(device, BandwidthProbes.of(info, Movement.READ, bytes), a, b),
+          best(device, BandwidthProbes.of(info, Movement.WRITE, bytes), a, b),
+          best(device, BandwidthProbes.of(info, Movement.COPY, bytes), a, b),
           launchMicros(device, LAUNCHES),
           launchMicros(device, 1),
           bytes);
@@ -97,10 +106,7 @@ public record PeakRates(
         Probe probe = probes.get(i);
         Kernel kernel = programs.get(i).kernel(probe.source().name());
         ready.add(new Ready(probe, kernel, 0));
-        if (probe.buffers() == 2) {
-          kernel.arg(0, a);
-        }
-        kernel.arg(probe.buffers() - 1, b).arg(probe.buffers(), probe.count());
+        probe.bind(kernel, a, b);
         kernel.launch(probe.global(), probe.local()); // the driver may compile at the first launch
       }
       Comparator<Ready> byRate = Comparator.comparingDouble(Ready::rate);

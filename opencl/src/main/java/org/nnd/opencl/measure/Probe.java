@@ -1,5 +1,7 @@
 package org.nnd.opencl.measure;
 
+import org.nnd.opencl.jocl.Buffer;
+import org.nnd.opencl.jocl.Kernel;
 import org.nnd.opencl.jocl.Source;
 
 /**
@@ -15,6 +17,13 @@ import org.nnd.opencl.jocl.Source;
  */
 record Probe(
     String shape, Source source, long[] global, long[] local, double work, int buffers, int count) {
+  /** Gives the kernel its arguments: {@code to} alone where the probe takes one buffer. */
+  void bind(Kernel kernel, Buffer from, Buffer to) {
+    if (buffers == 2) {
+      kernel.arg(0, from);
+    }
+    kernel.arg(buffers - 1, to).arg(buffers, count);
+  }
 
   @Override
   public String toString() {

@@ -15,7 +15,6 @@ import org.nnd.opencl.jocl.Device;
 import org.nnd.opencl.jocl.DeviceInfo;
 import org.nnd.opencl.jocl.Devices;
 import org.nnd.opencl.jocl.Kernel;
-import org.nnd.opencl.measure.BandwidthProbes.Kind;
 
 class PeakRatesTest {
   private static final int FLOATS = 1 << 20;
@@ -67,10 +66,7 @@ class PeakRatesTest {
         Kernel kernel = device.build(probe.source()).kernel(probe.source().name())) {
       a.write(0, in);
       b.fillZero();
-      if (probe.buffers() == 2) {
-        kernel.arg(0, a);
-      }
-      kernel.arg(probe.buffers() - 1, b).arg(probe.buffers(), probe.count());
+      probe.bind(kernel, a, b);
       kernel.launch(probe.global(), probe.local());
       float[] out = new float[FLOATS];
       b.read(0, out);
@@ -87,19 +83,19 @@ class PeakRatesTest {
       for (int i = 0; i < FLOATS; i++) {
         in[i] = i % 8 + 1;
       }
-      for (Probe probe : BandwidthProbes.of(info, Kind.COPY, 4L * FLOATS)) {
+      for (Probe probe : BandwidthProbes.of(info, Movement.COPY, 4L * FLOATS)) {
         int moved = (int) (probe.work() / 8);
         float[] expected = new float[FLOATS];
         System.arraycopy(in, 0, expected, 0, moved);
         assertArrayEquals(expected, run(device, probe, in), probe.shape());
       }
-      for (Probe probe : BandwidthProbes.of(info, Kind.WRITE, 4L * FLOATS)) {
+      for (Probe probe : BandwidthProbes.of(info, Movement.WRITE, 4L * FLOATS)) {
         int moved = (int) (probe.work() / 4);
         float[] expected = new float[FLOATS];
         java.util.Arrays.fill(expected, 0, moved, probe.count());
         assertArrayEquals(expected, run(device, probe, in), probe.shape());
       }
-      for (Probe probe : BandwidthProbes.of(info, Kind.READ, 4L * FLOATS)) {
+      for (Probe probe : BandwidthProbes.of(info, Movement.READ, 4L * FLOATS)) {
         int moved = (int) (probe.work() / 4);
         double expected = 0;
         for (int i = 0; i < moved; i++) {

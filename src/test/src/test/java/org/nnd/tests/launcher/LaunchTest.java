@@ -58,6 +58,16 @@ class LaunchTest {
   }
 
   @Test
+  void largePagesAreAskedForUnlessTheUserSaysOtherwise() throws Exception {
+    String asked = "glibc.malloc.hugetlb=1";
+    machine.environment.put("GLIBC_TUNABLES", "");
+    assertEquals("[" + asked + "]", machine.nnd("pages").output().getLast());
+    // Of two values glibc takes the later one.
+    machine.environment.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0");
+    assertEquals("[" + asked + ":glibc.malloc.hugetlb=0]", machine.nnd("pages").output().getLast());
+  }
+
+  @Test
   void noArgumentsArriveAsNone() throws Exception {
     assertEquals(1, machine.nnd().output().size());
   }
