@@ -15,7 +15,7 @@ import org.nnd.opencl.measure.PeakRates;
  * @param write bytes a second
  * @param copy bytes a second, read and written ones
  */
-record Limits(double flops, double read, double write, double copy) {
+public record Limits(double flops, double read, double write, double copy) {
   static Limits of(PeakRates peaks) {
     return new Limits(
         1e9 * peaks.fmaGflops(),
@@ -30,12 +30,12 @@ record Limits(double flops, double read, double write, double copy) {
   }
 
   /** {@return the shortest time for this work, in seconds} */
-  double seconds(double work, Traffic traffic) {
+  public double seconds(double work, Traffic traffic) {
     return Math.max(work / flops, seconds(traffic, slowest(traffic)));
   }
 
   /** {@return the movement of memory that sets that time, if it is not computing} */
-  Optional<Movement> memory(double work, Traffic traffic) {
+  public Optional<Movement> memory(double work, Traffic traffic) {
     Movement slowest = slowest(traffic);
     return Optional.of(slowest).filter(m -> seconds(traffic, m) > work / flops);
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param kernels launched in one run
  * @param peakBytes of values, variables and constants, of cases that ask for it
  */
-record Result(
+public record Result(
     String suite,
     String name,
     double flops,

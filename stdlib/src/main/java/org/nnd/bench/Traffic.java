@@ -9,9 +9,12 @@ import org.nnd.ir.pass.InlineComposites;
 /**
  * The bytes that a graph must move at least: what it is given, each once, what it returns, and what
  * it changes. Of a table that is only looked up or added to at indices, those rows count.
+ *
+ * @param read bytes
+ * @param written bytes
  */
-record Traffic(double read, double written) {
-  double bytes() {
+public record Traffic(double read, double written) {
+  public double bytes() {
     return read + written;
   }
 
