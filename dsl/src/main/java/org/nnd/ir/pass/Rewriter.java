@@ -16,12 +16,21 @@ public final class Rewriter {
 
   private record Instruction(Op op, List<Node> operands) {}
 
-  private final UnaryOperator<Node> rule;
+  /** Gives another node of the same meaning and types, or the node itself. */
+  public interface Rule {
+    /**
+     * @param original the node as it stands in the graph, by which its users are known
+     * @param node the same with operands that are rewritten already
+     */
+    Node apply(Node original, Node node);
+  }
+
+  private final Rule rule;
   private final Map<Node, Node> done = new IdentityHashMap<>();
   private final Map<Instruction, Node> known = new HashMap<>();
   private int steps;
 
-  private Rewriter(UnaryOperator<Node> rule) {
+  private Rewriter(Rule rule) {
     this.rule = rule;
   }
 
@@ -33,6 +42,11 @@ public final class Rewriter {
    *     to it again. New nodes get the origin of the node.
    */
   public static Graph bottomUp(Graph graph, UnaryOperator<Node> rule) {
+    return bottomUp(graph, (original, node) -> rule.apply(node));
+  }
+
+  /** As {@link #bottomUp(Graph, UnaryOperator)}, for a rule that asks for a node's users. */
+  public static Graph bottomUp(Graph graph, Rule rule) {
     Rewriter rewriter = new Rewriter(rule);
     for (Node node : graph.nodes()) {
       rewriter.steps = 0;
@@ -52,7 +66,7 @@ public final class Rewriter {
     if (known != null) {
       return known;
     }
-    Node result = rewrite(renewed(node, node.operands().stream().map(this::visit).toList()));
+    Node result = rewrite(node, renewed(node, node.operands().stream().map(this::visit).toList()));
     done.put(node, result);
     done.put(result, result);
     return result;
@@ -68,7 +82,7 @@ public final class Rewriter {
         : node.origin().during(() -> Node.of(node.op(), operands));
   }
 
-  private Node rewrite(Node node) {
+  private Node rewrite(Node original, Node node) {
     if (node.op() instanceof Op.Input) {
       return node;
     }
@@ -77,7 +91,7 @@ public final class Rewriter {
     if (before != null) {
       return before;
     }
-    Node next = merged.origin().during(() -> rule.apply(withBodies(merged)));
+    Node next = merged.origin().during(() -> rule.apply(original, withBodies(merged)));
     if (next == merged) {
       return merged;
     }

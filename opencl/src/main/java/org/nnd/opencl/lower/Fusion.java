@@ -336,7 +336,7 @@ final class Fusion {
 
   /**
    * A row-wise kernel works on one row at a time: writing every point beside a reduction pays only
-   * where there are rows enough, and where the row runs along memory.
+   * where there are rows enough, and where the row runs along memory or is kept near.
    */
   private static boolean worthwhile(Group group) {
     if (group.reduced().isEmpty() || !group.has(Group.Kind.FULL)) {
@@ -349,7 +349,11 @@ final class Fusion {
       last--;
     }
     boolean alongMemory = group.reduced().contains(last);
-    return !fewRows && (alongMemory || !group.reduced().contains(0));
+    boolean inBlocks =
+        alongMemory
+            || !group.reduced().contains(0)
+            || KeptRows.holdsColumns(group.space(), group.reduced());
+    return !fewRows && inBlocks;
   }
 
   /** Whether a path leads from one group to the other through a third. */

@@ -1,7 +1,12 @@
 package org.nnd.opencl.lower;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nnd.ir.Dim;
 import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
@@ -12,7 +17,8 @@ import org.nnd.ir.pass.Rewriter;
 
 /**
  * Cuts large reductions with few results, or across memory, in two, so that there are rows enough
- * for all cores and each row is a stretch of memory: the partial results are few.
+ * for all cores and each row is a stretch of memory: the partial results are few. Those that are
+ * put back into the columns they come from, as in a softmax over columns, stay whole.
  */
 final class SplitReductions {
   /** Elements below which a reduction stays whole. */
@@ -26,7 +32,39 @@ final class SplitReductions {
   private SplitReductions() {}
 
   static Graph apply(Graph graph) {
-    return Rewriter.bottomUp(graph, SplitReductions::rule);
+    List<List<Node>> users = graph.users();
+    Set<Node> whole =
+        graph.nodes().stream()
+            .filter(node -> node.op() instanceof Op.Reduce && returns(graph, users, node))
+            .collect(Collectors.toSet());
+    return Rewriter.bottomUp(
+        graph, (original, node) -> whole.contains(original) ? node : rule(node));
+  }
+
+  /**
+   * Whether a reduction's results go back to the columns they come from, and both are best computed
+   * together.
+   */
+  private static boolean returns(Graph graph, List<List<Node>> users, Node reduction) {
+    Op.Reduce reduce = (Op.Reduce) reduction.op();
+    Shape space = reduction.operand(0).shape();
+    if (reduce.axes().contains(space.rank() - 1) || !KeptRows.holdsColumns(space, reduce.axes())) {
+      return false;
+    }
+    Deque<Node> open = new ArrayDeque<>(List.of(reduction));
+    Set<Node> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      for (Node user : users.get(graph.position(open.pop()))) {
+        if (user.op() instanceof Op.Broadcast && user.shape().equals(space)) {
+          return true;
+        }
+        boolean perColumn = Fusion.elementwise(user.op()) && user.shape().equals(reduction.shape());
+        if (perColumn && seen.add(user)) {
+          open.push(user);
+        }
+      }
+    }
+    return false;
   }
 
   private static Node rule(Node node) {

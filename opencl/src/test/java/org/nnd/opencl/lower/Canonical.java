@@ -154,6 +154,7 @@ public final class Canonical {
   private void rows() {
     put("softmax", softmax(x(N, 10), 1));
     put("softmax_long", softmax(x(N, 8, 512), 2));
+    put("softmax_columns", softmax(x(64, 1024), 0));
     Node x = x(N, 49, 64);
     Node centred = subtract(x, expand(mean(x, List.of(2)), x.shape(), List.of(2)));
     Node scale = rsqrt(add(mean(square(centred), List.of(2)), 1e-6));
