@@ -21,6 +21,11 @@ public interface Contender extends AutoCloseable {
   /** {@return the most memory that it needs for weights and values, in bytes, where it knows} */
   Optional<Long> peakBytes();
 
+  /** {@return for how long threads of its own go on spinning after a run, in milliseconds} */
+  default long spinMillis() {
+    return 4;
+  }
+
   @Override
   void close();
 }

@@ -6,11 +6,10 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Times several contenders in turns, so that a machine that is slower for a while is so for all.
- * Before each turn is a pause, in which the threads of the one before stop spinning.
+ * After each turn is a pause, until the contender's threads have stopped spinning.
  */
 final class Rounds {
   private static final int WARM_UPS = 3;
-  private static final long PAUSE_MILLIS = 4;
 
   private final Effort effort;
   private final List<Turn> turns = new ArrayList<>();
@@ -40,6 +39,7 @@ final class Rounds {
       if (runs > 1) {
         contender.seconds(runs);
       }
+      pause(contender.spinMillis());
     }
 
     boolean done() {
@@ -48,10 +48,10 @@ final class Rounds {
     }
 
     void take() {
-      pause();
       double time = contender.seconds(runs);
       times.add(time / runs);
       total += time;
+      pause(contender.spinMillis());
     }
   }
 
@@ -71,7 +71,6 @@ final class Rounds {
       DoubleSupplier probe, java.util.function.BiConsumer<Contender, RuntimeException> failed) {
     List<Turn> running = new ArrayList<>(turns);
     while (!running.isEmpty()) {
-      pause();
       probes.add(probe.getAsDouble());
       for (Turn turn : List.copyOf(running)) {
         try {
@@ -101,9 +100,9 @@ final class Rounds {
     return Timing.of(probes.stream().mapToDouble(p -> p).toArray()).median();
   }
 
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

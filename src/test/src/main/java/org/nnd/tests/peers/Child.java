@@ -50,7 +50,10 @@ final class Child implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    // After a pause Linux may wake all threads on one core, and leaves them there for a while.
+    builder.environment().put("OMP_PROC_BIND", "true");
+    process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     questions = process.outputWriter(StandardCharsets.UTF_8);
     read();

@@ -135,6 +135,12 @@ public final class OnnxPeer implements Peer {
       return results;
     }
 
+    /** Its threads spin for 2^20 turns. */
+    @Override
+    public long spinMillis() {
+      return 60;
+    }
+
     @Override
     public Optional<Long> peakBytes() {
       return Optional.empty();

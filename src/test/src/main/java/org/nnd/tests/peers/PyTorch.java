@@ -108,6 +108,12 @@ public final class PyTorch implements Peer {
       return Double.parseDouble(child.ask("run " + runs));
     }
 
+    /** OpenMP's threads spin for 300,000 turns. */
+    @Override
+    public long spinMillis() {
+      return 12;
+    }
+
     @Override
     public Optional<Long> peakBytes() {
       return Optional.of(Long.parseLong(python.ask("memory")));

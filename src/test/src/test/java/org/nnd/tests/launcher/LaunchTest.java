@@ -68,6 +68,14 @@ class LaunchTest {
   }
 
   @Test
+  void threadsOfTheDriverHaveACoreEachUnlessTheUserSaysOtherwise() throws Exception {
+    machine.environment.put("POCL_AFFINITY", "");
+    assertEquals("[1]", machine.nnd("cores").output().getLast());
+    machine.environment.put("POCL_AFFINITY", "0");
+    assertEquals("[0]", machine.nnd("cores").output().getLast());
+  }
+
+  @Test
   void noArgumentsArriveAsNone() throws Exception {
     assertEquals(1, machine.nnd().output().size());
   }

@@ -65,6 +65,7 @@ final class Machine {
       case ${1:-} in
           fail) exit "$2" ;;
           locale) echo "[${LC_ALL:-} ${LC_CTYPE:-}]" ;;
+          cores) echo "[$POCL_AFFINITY]" ;;
           pages) echo "[$GLIBC_TUNABLES]" ;;
           signals) echo "[$POCL_SIGFPE_HANDLER ${LD_PRELOAD:-}]" ;;
       esac
