@@ -5,6 +5,10 @@
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
 #endif
+#ifndef NND_FLOAT8_U
+#define NND_FLOAT8_U
+typedef float8 float8_u __attribute__((aligned(4)));
+#endif
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void pad_pad(
@@ -20,23 +24,9 @@ void pad_pad(
   for (long in_row_0 = 0; in_row_0 < 32; in_row_0++) {
     for (long in_column_0 = 0; in_column_0 < 32; in_column_0 += 16) {
       const float16 x_1 = vload16(0, x_0 + 1024 * group0 + in_column_0 + 32 * in_row_0);
-      const float16 spread_0 = x_1;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 64] = spread_0.s0;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 65] = spread_0.s1;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 65] = spread_0.s2;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 66] = spread_0.s3;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 66] = spread_0.s4;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 67] = spread_0.s5;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 67] = spread_0.s6;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 68] = spread_0.s7;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 68] = spread_0.s8;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 69] = spread_0.s9;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 69] = spread_0.sa;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 70] = spread_0.sb;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 70] = spread_0.sc;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 71] = spread_0.sd;
-      padded_0[32 * ((in_column_0 + 1) % 2) + ((in_column_0 + 1) / 2) + 2176 * group0 + 64 * in_row_0 + 71] = spread_0.se;
-      padded_0[32 * ((in_column_0) % 2) + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 72] = spread_0.sf;
+      const float16 dealt_0 = x_1;
+      *(__global float8_u*)(padded_0 + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 96) = (float8)(dealt_0.s0, dealt_0.s2, dealt_0.s4, dealt_0.s6, dealt_0.s8, dealt_0.sa, dealt_0.sc, dealt_0.se);
+      *(__global float8_u*)(padded_0 + ((in_column_0) / 2) + 2176 * group0 + 64 * in_row_0 + 65) = (float8)(dealt_0.s1, dealt_0.s3, dealt_0.s5, dealt_0.s7, dealt_0.s9, dealt_0.sb, dealt_0.sd, dealt_0.sf);
     }
   }
 }

@@ -23,13 +23,13 @@ import org.nnd.opencl.kernel.Kernel;
  * for each tile of R output rows and V vectors of columns:
  *   for each input row i of the tile, for each kernel column kw:
  *     x[V] = plane[i][column + kw]                       // loaded once for all R rows
- *     for r with 0 <= i - r < K: acc[r][V] += kernel[i - r][kw] * x[V]
+ *     for r with 0 <= i - r s < K: acc[r][V] += kernel[i - r s][kw] * x[V]   // s: the stride
  * </pre>
  *
  * <p>The first and last R - 1 input rows, which only some of the output rows see, are written out,
- * so no multiplication is wasted. With strides or dilation along the rows every output row loads
- * its own input row. Of long kernels the rows are a {@link RowFilter}: its products are computed in
- * turn as above, each from a plane and a kernel of its own, and added up.
+ * so no multiplication is wasted. With dilation along the rows every output row loads its own input
+ * row. Of long kernels the rows are a {@link RowFilter}: its products are computed in turn as
+ * above, each from a plane and a kernel of its own, and added up.
  */
 final class Depthwise {
   private final Task task;
@@ -258,21 +258,18 @@ final class Depthwise {
   /** Each input row serves every output row that sees it. */
   private void sharedRows(Body body, Index planeRow, Shared shared) {
     int kernelRows = plan.productRows();
-    int last = kernelRows + tile.rows() - 2;
-    int edge = tile.rows() - 1;
-    boolean loop = kernelRows - edge > 3;
-    for (int i = 0; i <= last; i++) {
-      if (loop && i == edge) {
-        allRows(body, planeRow, edge, kernelRows, shared);
+    boolean loop = kernelRows - plan.edge() > 3;
+    for (int i = 0; i < kernelRows + plan.edge(); i++) {
+      if (loop && i == plan.edge()) {
+        allRows(body, planeRow, kernelRows, shared);
         i = kernelRows - 1;
         continue;
       }
-      int here = i;
-      int first = Math.max(0, i - kernelRows + 1);
-      visible(
-          body,
-          planeRow.plus(i),
-          block -> inputRow(block, Index.of(here), first, Math.min(edge, here), shared));
+      Index here = Index.of(i);
+      DepthwisePlan.Range results = plan.seeing(i);
+      if (results.count() > 0) {
+        visible(body, planeRow.plus(i), block -> inputRow(block, here, results, shared));
+      }
     }
   }
 
@@ -290,13 +287,13 @@ final class Depthwise {
   }
 
   /** The input rows that all output rows of the tile see. */
-  private void allRows(Body body, Index planeRow, int edge, int kernelRows, Shared shared) {
-    Index from = Index.of(edge);
+  private void allRows(Body body, Index planeRow, int kernelRows, Shared shared) {
+    Index from = Index.of(plan.edge());
     Index to = Index.of(kernelRows);
     if (plan.clipsRows()) {
       DepthwisePlan.Range data = plan.dataRows();
       Index hidden = planeRow.minus(Index.of(data.from()));
-      from = Index.ZERO.minus(Index.least(Index.of(-edge), hidden));
+      from = Index.ZERO.minus(Index.least(Index.of(-plan.edge()), hidden));
       to = Index.least(to, Index.of(data.to()).minus(planeRow));
     }
     body.loop(
@@ -306,10 +303,10 @@ final class Depthwise {
         1,
         1,
         Dim.of(kernelRows),
-        (block, kh) -> inputRow(block, kh, 0, edge, shared));
+        (block, kh) -> inputRow(block, kh, new DepthwisePlan.Range(0, tile.rows()), shared));
   }
 
-  private void inputRow(Body body, Index i, int firstOut, int lastOut, Shared shared) {
+  private void inputRow(Body body, Index i, DepthwisePlan.Range results, Shared shared) {
     int planeRows = plan.productPlaneRows(plan.rowBlock());
     Index row = shared.tiles.planeRow.plus(shared.product.times(planeRows)).plus(i);
     Index taps = shared.product.times(plan.productRows()).plus(i);
@@ -322,8 +319,9 @@ final class Depthwise {
         Dim.of(kernelColumns),
         (block, kw) -> {
           Expr[] x = loads(block, shared.source.plane(), row, shared.column, kw);
-          for (int r = firstOut; r <= lastOut; r++) {
-            multiply(block, shared.source.weights(), taps.plus(-r), kw, x, shared.acc[r]);
+          for (int r = results.from(); r < results.to(); r++) {
+            Index tap = taps.plus(-(long) r * plan.stride(0));
+            multiply(block, shared.source.weights(), tap, kw, x, shared.acc[r]);
           }
         });
   }

@@ -96,6 +96,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
       DepthwisePlan plan = new DepthwisePlan(anchor, filter, null, 0, target.width()).tiled();
       boolean possible =
           least.sharesRows()
+              && least.stride(0) == 1
               && Emitter.computed(anchor.dtype()).isFloat()
               && plan.elements(plan.span()) <= MOST_PLANE;
       double cost = plan.cost();
@@ -184,7 +185,21 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** {@return whether neighbouring output rows see the same input rows} */
   boolean sharesRows() {
-    return stride(0) == 1 && dilation(0) == 1;
+    return dilation(0) == 1;
+  }
+
+  /**
+   * {@return the output rows of a tile that see its input row {@code i}, each a stride behind the
+   * one before}
+   */
+  Range seeing(int i) {
+    int from = Math.ceilDiv(i - productRows() + 1, stride(0));
+    return new Range(Math.max(0, from), Math.min(tile.rows, i / stride(0) + 1));
+  }
+
+  /** {@return input rows of a tile that only some of its output rows see, at either end} */
+  int edge() {
+    return (tile.rows - 1) * stride(0);
   }
 
   /** {@return output rows of a tile} */
@@ -232,7 +247,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     int taps = columnTiles == 1 ? kernelColumns(0).count() : kernelColumns();
     double products = 0;
     for (int t = 0; t < tiles; t++) {
-      products += tile(t * tile.rows, taps, clipped);
+      products += tile(t * tile.rows * stride(0), taps, clipped);
     }
     products *= filter.products() * columnTiles;
     if (filter.products() == 1) {
@@ -252,8 +267,8 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     }
     Range data = dataRows();
     double sum = 0;
-    for (int i = 0; i <= taps + rows - 2; i++) {
-      int results = Math.min(i, rows - 1) - Math.max(0, i - taps + 1) + 1;
+    for (int i = 0; i < taps + edge(); i++) {
+      int results = seeing(i).count();
       double row = columns * tile.vectors * (results + LOAD) + ROW;
       sum += clipped ? ASKING : 0;
       sum += clipped && !data.contains(first + i) ? 0 : row;

@@ -137,7 +137,7 @@ final class KeptRows {
         node,
         visited -> {
           boolean read = task.reads().contains(visited);
-          if (read && visited.shape().equals(task.group().space())) {
+          if (read && isInSpace(visited)) {
             rows.add(visited);
           }
           return !read;

@@ -1,5 +1,6 @@
 package org.nnd.opencl.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nnd.ir.DType;
 import org.nnd.ir.Dim;
@@ -75,7 +76,11 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
   }
 
   /** Where a plane's rows and columns go: {@code low + i * step}. */
-  record Spread(int low, int step) {}
+  record Spread(int low, int step) {
+    boolean isDense() {
+      return step == 1 && low >= 0;
+    }
+  }
 
   /**
    * Copies rows {@code from} to {@code to} (positions in the tensor) and all columns.
@@ -103,7 +108,7 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
         Dim.of(tensorRows),
         (rowBody, row) -> {
           Index target = row.times(rowStep).plus(origin).times(pitch);
-          boolean contiguous = stride == 1 && columnSpread.step == 1 && columnSpread.low >= 0;
+          boolean contiguous = stride == 1 && columnSpread.isDense();
           Pieces.cover(
               rowBody,
               "in_column",
@@ -113,11 +118,34 @@ record Plane(Array array, int rows, int pitch, int phase, int stride, int width)
                 Expr value = emitter.value(block, node, source.at(row, column), lanes);
                 if (contiguous) {
                   block.store(unaligned(), target.plus(column).plus(columnSpread.low), value);
+                } else if (lanes.count() % stride == 0 && columnSpread.isDense()) {
+                  deal(block, target, column, columnSpread.low, value, lanes);
                 } else {
                   scatter(block, target, column, columnSpread, value, lanes);
                 }
               });
         });
+  }
+
+  /**
+   * Stores a vector that begins at a multiple of its length, the columns of each phase together.
+   */
+  private void deal(Body body, Index target, Index column, int low, Expr value, Lanes lanes) {
+    Expr vector = body.let("dealt", value);
+    for (int first = 0; first < stride; first++) {
+      List<Expr> together = new ArrayList<>();
+      for (int lane = first; lane < lanes.count(); lane += stride) {
+        together.add(new Expr.Lane(vector, lane));
+      }
+      int position = low + first;
+      Index at =
+          target
+              .plus((long) position % stride * phase)
+              .plus(column.dividedBy(Dim.of(stride)))
+              .plus(position / stride);
+      boolean one = together.size() == 1;
+      body.store(unaligned(), at, one ? together.get(0) : new Expr.Pack(together));
+    }
   }
 
   /** Stores lane by lane where columns are spread or split by phase. */

@@ -54,7 +54,7 @@ record TorchProgram(
     for (int i = 0; i < inputs.size(); i++) {
       arguments.add("x" + i);
     }
-    List<String> results = main.write(graph, arguments);
+    List<String> results = moved(graph, main.write(graph, arguments));
     graph.updates().forEach((path, node) -> update(main, path, node));
     main.statement(results.isEmpty() ? "return ()" : "return " + TorchText.tuple(results));
     Map<String, Literal> constants = new LinkedHashMap<>();
@@ -65,6 +65,16 @@ record TorchProgram(
         List.copyOf(graph.outputs().keySet()),
         List.copyOf(graph.updates().keySet()),
         constants);
+  }
+
+  /** Transposes are views to PyTorch: where nothing else is asked for, the elements must move. */
+  private static List<String> moved(Graph graph, List<String> results) {
+    List<String> moved = new ArrayList<>();
+    for (Node output : graph.outputs().values()) {
+      String result = results.get(moved.size());
+      moved.add(output.op() instanceof Op.Transpose ? result + ".contiguous()" : result);
+    }
+    return moved;
   }
 
   /** Rows are added where they lie; anything else is copied there. */
