@@ -16,7 +16,7 @@ void matmul_dot_multiply(
   __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
   const long group2 = get_group_id(2);
-  float panel_0[512] __attribute__((aligned(64)));
+  float panel_0[1024] __attribute__((aligned(64)));
   for (long panel_1 = 0; panel_1 < 2; panel_1++) {
     const long column_0 = (min((long)(17), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 + 15 < 16; k_0 += 16) {
@@ -100,22 +100,22 @@ void matmul_dot_multiply(
       const float16 turned_61 = (float16)(turned_38.s8, turned_46.s8, turned_38.s9, turned_46.s9, turned_38.sa, turned_46.sa, turned_38.sb, turned_46.sb, turned_38.sc, turned_46.sc, turned_38.sd, turned_46.sd, turned_38.se, turned_46.se, turned_38.sf, turned_46.sf);
       const float16 turned_62 = (float16)(turned_39.s0, turned_47.s0, turned_39.s1, turned_47.s1, turned_39.s2, turned_47.s2, turned_39.s3, turned_47.s3, turned_39.s4, turned_47.s4, turned_39.s5, turned_47.s5, turned_39.s6, turned_47.s6, turned_39.s7, turned_47.s7);
       const float16 turned_63 = (float16)(turned_39.s8, turned_47.s8, turned_39.s9, turned_47.s9, turned_39.sa, turned_47.sa, turned_39.sb, turned_47.sb, turned_39.sc, turned_47.sc, turned_39.sd, turned_47.sd, turned_39.se, turned_47.se, turned_39.sf, turned_47.sf);
-      *(__private float16*)(panel_0 + 32 * k_0) = turned_48;
-      *(__private float16*)(panel_0 + 32 * k_0 + 32) = turned_49;
-      *(__private float16*)(panel_0 + 32 * k_0 + 64) = turned_50;
-      *(__private float16*)(panel_0 + 32 * k_0 + 96) = turned_51;
-      *(__private float16*)(panel_0 + 32 * k_0 + 128) = turned_52;
-      *(__private float16*)(panel_0 + 32 * k_0 + 160) = turned_53;
-      *(__private float16*)(panel_0 + 32 * k_0 + 192) = turned_54;
-      *(__private float16*)(panel_0 + 32 * k_0 + 224) = turned_55;
-      *(__private float16*)(panel_0 + 32 * k_0 + 256) = turned_56;
-      *(__private float16*)(panel_0 + 32 * k_0 + 288) = turned_57;
-      *(__private float16*)(panel_0 + 32 * k_0 + 320) = turned_58;
-      *(__private float16*)(panel_0 + 32 * k_0 + 352) = turned_59;
-      *(__private float16*)(panel_0 + 32 * k_0 + 384) = turned_60;
-      *(__private float16*)(panel_0 + 32 * k_0 + 416) = turned_61;
-      *(__private float16*)(panel_0 + 32 * k_0 + 448) = turned_62;
-      *(__private float16*)(panel_0 + 32 * k_0 + 480) = turned_63;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1) = turned_48;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 32) = turned_49;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 64) = turned_50;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 96) = turned_51;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 128) = turned_52;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 160) = turned_53;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 192) = turned_54;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 224) = turned_55;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 256) = turned_56;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 288) = turned_57;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 320) = turned_58;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 352) = turned_59;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 384) = turned_60;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 416) = turned_61;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 448) = turned_62;
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 480) = turned_63;
     }
     for (long k_1 = 0; k_1 + 15 < 16; k_1 += 16) {
       const float16 x_1_along_16 = vload16(0, x_1 + 16 * column_0 + 784 * group2 + k_1 + 256);
@@ -198,24 +198,27 @@ void matmul_dot_multiply(
       const float16 turned_125 = (float16)(turned_102.s8, turned_110.s8, turned_102.s9, turned_110.s9, turned_102.sa, turned_110.sa, turned_102.sb, turned_110.sb, turned_102.sc, turned_110.sc, turned_102.sd, turned_110.sd, turned_102.se, turned_110.se, turned_102.sf, turned_110.sf);
       const float16 turned_126 = (float16)(turned_103.s0, turned_111.s0, turned_103.s1, turned_111.s1, turned_103.s2, turned_111.s2, turned_103.s3, turned_111.s3, turned_103.s4, turned_111.s4, turned_103.s5, turned_111.s5, turned_103.s6, turned_111.s6, turned_103.s7, turned_111.s7);
       const float16 turned_127 = (float16)(turned_103.s8, turned_111.s8, turned_103.s9, turned_111.s9, turned_103.sa, turned_111.sa, turned_103.sb, turned_111.sb, turned_103.sc, turned_111.sc, turned_103.sd, turned_111.sd, turned_103.se, turned_111.se, turned_103.sf, turned_111.sf);
-      *(__private float16*)(panel_0 + 32 * k_1 + 16) = turned_112;
-      *(__private float16*)(panel_0 + 32 * k_1 + 48) = turned_113;
-      *(__private float16*)(panel_0 + 32 * k_1 + 80) = turned_114;
-      *(__private float16*)(panel_0 + 32 * k_1 + 112) = turned_115;
-      *(__private float16*)(panel_0 + 32 * k_1 + 144) = turned_116;
-      *(__private float16*)(panel_0 + 32 * k_1 + 176) = turned_117;
-      *(__private float16*)(panel_0 + 32 * k_1 + 208) = turned_118;
-      *(__private float16*)(panel_0 + 32 * k_1 + 240) = turned_119;
-      *(__private float16*)(panel_0 + 32 * k_1 + 272) = turned_120;
-      *(__private float16*)(panel_0 + 32 * k_1 + 304) = turned_121;
-      *(__private float16*)(panel_0 + 32 * k_1 + 336) = turned_122;
-      *(__private float16*)(panel_0 + 32 * k_1 + 368) = turned_123;
-      *(__private float16*)(panel_0 + 32 * k_1 + 400) = turned_124;
-      *(__private float16*)(panel_0 + 32 * k_1 + 432) = turned_125;
-      *(__private float16*)(panel_0 + 32 * k_1 + 464) = turned_126;
-      *(__private float16*)(panel_0 + 32 * k_1 + 496) = turned_127;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 16) = turned_112;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 48) = turned_113;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 80) = turned_114;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 112) = turned_115;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 144) = turned_116;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 176) = turned_117;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 208) = turned_118;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 240) = turned_119;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 272) = turned_120;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 304) = turned_121;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 336) = turned_122;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 368) = turned_123;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 400) = turned_124;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 432) = turned_125;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 464) = turned_126;
+      *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 496) = turned_127;
     }
-    for (long row_0 = 0; row_0 + 7 < 49; row_0 += 8) {
+  }
+  for (long row_0 = 0; row_0 + 7 < 49; row_0 += 8) {
+    for (long panel_2 = 0; panel_2 < 2; panel_2++) {
+      const long column_1 = (min((long)(17), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
       float16 acc_1_0_0 = (float16)(0.0f);
@@ -233,8 +236,8 @@ void matmul_dot_multiply(
       float16 acc_7_0_0 = (float16)(0.0f);
       float16 acc_7_1_0 = (float16)(0.0f);
       for (long k_2 = 0; k_2 < 16; k_2++) {
-        const float16 b_0_0 = *(__private const float16*)(panel_0 + 32 * k_2);
-        const float16 b_1_0 = *(__private const float16*)(panel_0 + 32 * k_2 + 16);
+        const float16 b_0_0 = *(__private const float16*)(panel_0 + 32 * k_2 + 512 * panel_2);
+        const float16 b_1_0 = *(__private const float16*)(panel_0 + 32 * k_2 + 512 * panel_2 + 16);
         const float x_2 = x_0[784 * group2 + k_2 + 16 * row_0];
         acc_0_0_0 = fma((float16)(x_2), b_0_0, acc_0_0_0);
         acc_0_1_0 = fma((float16)(x_2), b_1_0, acc_0_1_0);
@@ -262,53 +265,56 @@ void matmul_dot_multiply(
       }
       const float16 constant_0 = (float16)(0.25f);
       const float16 multiply_0 = (acc_0_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0) = multiply_0;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0) = multiply_0;
       const float16 multiply_1 = (acc_0_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 16) = multiply_1;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 16) = multiply_1;
       const float16 multiply_2 = (acc_1_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 49) = multiply_2;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 49) = multiply_2;
       const float16 multiply_3 = (acc_1_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 65) = multiply_3;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 65) = multiply_3;
       const float16 multiply_4 = (acc_2_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 98) = multiply_4;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 98) = multiply_4;
       const float16 multiply_5 = (acc_2_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 114) = multiply_5;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 114) = multiply_5;
       const float16 multiply_6 = (acc_3_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 147) = multiply_6;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 147) = multiply_6;
       const float16 multiply_7 = (acc_3_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 163) = multiply_7;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 163) = multiply_7;
       const float16 multiply_8 = (acc_4_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 196) = multiply_8;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 196) = multiply_8;
       const float16 multiply_9 = (acc_4_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 212) = multiply_9;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 212) = multiply_9;
       const float16 multiply_10 = (acc_5_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 245) = multiply_10;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 245) = multiply_10;
       const float16 multiply_11 = (acc_5_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 261) = multiply_11;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 261) = multiply_11;
       const float16 multiply_12 = (acc_6_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 294) = multiply_12;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 294) = multiply_12;
       const float16 multiply_13 = (acc_6_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 310) = multiply_13;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 310) = multiply_13;
       const float16 multiply_14 = (acc_7_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 343) = multiply_14;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 343) = multiply_14;
       const float16 multiply_15 = (acc_7_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_0 + 359) = multiply_15;
+      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 359) = multiply_15;
     }
-    for (long row_1 = 48; row_1 < 49; row_1++) {
+  }
+  for (long row_1 = 48; row_1 < 49; row_1++) {
+    for (long panel_3 = 0; panel_3 < 2; panel_3++) {
+      const long column_2 = (min((long)(17), (long)(32 * panel_3)));
       float16 acc_0_0_1 = (float16)(0.0f);
       float16 acc_0_1_1 = (float16)(0.0f);
       for (long k_3 = 0; k_3 < 16; k_3++) {
-        const float16 b_0_1 = *(__private const float16*)(panel_0 + 32 * k_3);
-        const float16 b_1_1 = *(__private const float16*)(panel_0 + 32 * k_3 + 16);
+        const float16 b_0_1 = *(__private const float16*)(panel_0 + 32 * k_3 + 512 * panel_3);
+        const float16 b_1_1 = *(__private const float16*)(panel_0 + 32 * k_3 + 512 * panel_3 + 16);
         const float x_10 = x_0[784 * group2 + k_3 + 16 * row_1];
         acc_0_0_1 = fma((float16)(x_10), b_0_1, acc_0_0_1);
         acc_0_1_1 = fma((float16)(x_10), b_1_1, acc_0_1_1);
       }
       const float16 constant_1 = (float16)(0.25f);
       const float16 multiply_16 = (acc_0_0_1 * constant_1);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_1) = multiply_16;
+      *(__global float16_u*)(y_0 + column_2 + 2401 * group2 + 49 * row_1) = multiply_16;
       const float16 multiply_17 = (acc_0_1_1 * constant_1);
-      *(__global float16_u*)(y_0 + column_0 + 2401 * group2 + 49 * row_1 + 16) = multiply_17;
+      *(__global float16_u*)(y_0 + column_2 + 2401 * group2 + 49 * row_1 + 16) = multiply_17;
     }
   }
 }

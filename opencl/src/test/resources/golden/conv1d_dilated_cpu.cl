@@ -52,16 +52,19 @@ void matmul_convolution(
   __global float* restrict y_0 = y_0_base + y_0_at;
   __global float* restrict padded_0 = padded_0_base + padded_0_at;
   const long group2 = get_group_id(2);
-  float panel_0[768] __attribute__((aligned(64)));
+  float panel_0[1536] __attribute__((aligned(64)));
   for (long panel_1 = 0; panel_1 < 2; panel_1++) {
     const long column_0 = (min((long)(10), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 < 8; k_0++) {
       for (long k_1 = 0; k_1 < 3; k_1++) {
-        *(__private float16*)(panel_0 + 96 * k_0 + 32 * k_1) = vload16(0, padded_0 + column_0 + 512 * group2 + 64 * k_0 + 4 * k_1);
-        *(__private float16*)(panel_0 + 96 * k_0 + 32 * k_1 + 16) = vload16(0, padded_0 + column_0 + 512 * group2 + 64 * k_0 + 4 * k_1 + 16);
+        *(__private float16*)(panel_0 + 96 * k_0 + 32 * k_1 + 768 * panel_1) = vload16(0, padded_0 + column_0 + 512 * group2 + 64 * k_0 + 4 * k_1);
+        *(__private float16*)(panel_0 + 96 * k_0 + 32 * k_1 + 768 * panel_1 + 16) = vload16(0, padded_0 + column_0 + 512 * group2 + 64 * k_0 + 4 * k_1 + 16);
       }
     }
-    for (long row_0 = 0; row_0 + 5 < 12; row_0 += 6) {
+  }
+  for (long row_0 = 0; row_0 + 5 < 12; row_0 += 6) {
+    for (long panel_2 = 0; panel_2 < 2; panel_2++) {
+      const long column_1 = (min((long)(10), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
       float16 acc_1_0_0 = (float16)(0.0f);
@@ -76,8 +79,8 @@ void matmul_convolution(
       float16 acc_5_1_0 = (float16)(0.0f);
       for (long k_2 = 0; k_2 < 8; k_2++) {
         for (long k_3 = 0; k_3 < 3; k_3++) {
-          const float16 b_0_0 = *(__private const float16*)(panel_0 + 96 * k_2 + 32 * k_3);
-          const float16 b_1_0 = *(__private const float16*)(panel_0 + 96 * k_2 + 32 * k_3 + 16);
+          const float16 b_0_0 = *(__private const float16*)(panel_0 + 96 * k_2 + 32 * k_3 + 768 * panel_2);
+          const float16 b_1_0 = *(__private const float16*)(panel_0 + 96 * k_2 + 32 * k_3 + 768 * panel_2 + 16);
           const float p_0 = x_1[3 * k_2 + k_3 + 24 * row_0];
           acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
           acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
@@ -98,18 +101,18 @@ void matmul_convolution(
           acc_5_1_0 = fma((float16)(p_5), b_1_0, acc_5_1_0);
         }
       }
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0) = acc_0_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 16) = acc_0_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 42) = acc_1_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 58) = acc_1_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 84) = acc_2_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 100) = acc_2_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 126) = acc_3_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 142) = acc_3_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 168) = acc_4_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 184) = acc_4_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 210) = acc_5_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 504 * group2 + 42 * row_0 + 226) = acc_5_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0) = acc_0_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 16) = acc_0_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 42) = acc_1_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 58) = acc_1_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 84) = acc_2_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 100) = acc_2_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 126) = acc_3_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 142) = acc_3_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 168) = acc_4_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 184) = acc_4_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 210) = acc_5_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 504 * group2 + 42 * row_0 + 226) = acc_5_1_0;
     }
   }
 }

@@ -63,7 +63,7 @@ void matmul_convolution(
   __global float* restrict padded_0 = padded_0_base + padded_0_at;
   const long group0 = get_group_id(0);
   const long group2 = get_group_id(2);
-  float panel_0[9216] __attribute__((aligned(64)));
+  float panel_0[18432] __attribute__((aligned(64)));
   const long panel_end_0 = (((min((long)(group0 + 1), (long)(6)))) / 6) + (min((long)(group0 + 1), (long)(6)));
   for (long panel_1 = group0; panel_1 < panel_end_0; panel_1++) {
     const long column_0 = (min((long)(164), (long)(32 * panel_1)));
@@ -78,12 +78,15 @@ void matmul_convolution(
     for (long k_0 = 0; k_0 < 32; k_0++) {
       for (long k_1 = 0; k_1 < 3; k_1++) {
         for (long k_2 = 0; k_2 < 3; k_2++) {
-          *(__private float16*)(panel_0 + 288 * k_0 + 96 * k_1 + 32 * k_2) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_1))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + jump_1 + 256 * k_0 + 16 * k_1 + k_2) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + jump_0 + 256 * k_0 + 16 * k_1 + k_2) : vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + 256 * k_0 + 16 * k_1 + k_2)));
-          *(__private float16*)(panel_0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_3))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + jump_3 + 256 * k_0 + 16 * k_1 + k_2 + 16) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_2))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + jump_2 + 256 * k_0 + 16 * k_1 + k_2 + 16) : vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + 256 * k_0 + 16 * k_1 + k_2 + 16)));
+          *(__private float16*)(panel_0 + (-9216) * group0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 9216 * panel_1) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_1))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + jump_1 + 256 * k_0 + 16 * k_1 + k_2) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + jump_0 + 256 * k_0 + 16 * k_1 + k_2) : vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 8192 * group2 + 256 * k_0 + 16 * k_1 + k_2)));
+          *(__private float16*)(panel_0 + (-9216) * group0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 9216 * panel_1 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_3))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + jump_3 + 256 * k_0 + 16 * k_1 + k_2 + 16) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_2))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + jump_2 + 256 * k_0 + 16 * k_1 + k_2 + 16) : vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 8192 * group2 + 256 * k_0 + 16 * k_1 + k_2 + 16)));
         }
       }
     }
-    for (long row_0 = 0; row_0 + 7 < 64; row_0 += 8) {
+  }
+  for (long row_0 = 0; row_0 + 7 < 64; row_0 += 8) {
+    for (long panel_2 = group0; panel_2 < panel_end_0; panel_2++) {
+      const long column_1 = (min((long)(164), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
       float16 acc_1_0_0 = (float16)(0.0f);
@@ -103,8 +106,8 @@ void matmul_convolution(
       for (long k_3 = 0; k_3 < 32; k_3++) {
         for (long k_4 = 0; k_4 < 3; k_4++) {
           for (long k_5 = 0; k_5 < 3; k_5++) {
-            const float16 b_0_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5);
-            const float16 b_1_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 16);
+            const float16 b_0_0 = *(__private const float16*)(panel_0 + (-9216) * group0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 9216 * panel_2);
+            const float16 b_1_0 = *(__private const float16*)(panel_0 + (-9216) * group0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 9216 * panel_2 + 16);
             const float p_0 = x_1[9 * k_3 + 3 * k_4 + k_5 + 288 * row_0];
             acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
             acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
@@ -132,22 +135,22 @@ void matmul_convolution(
           }
         }
       }
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0) = acc_0_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 16) = acc_0_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 196) = acc_1_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 212) = acc_1_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 392) = acc_2_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 408) = acc_2_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 588) = acc_3_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 604) = acc_3_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 784) = acc_4_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 800) = acc_4_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 980) = acc_5_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 996) = acc_5_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 1176) = acc_6_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 1192) = acc_6_1_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 1372) = acc_7_0_0;
-      *(__global float16_u*)(y_0 + column_0 + 12544 * group2 + 196 * row_0 + 1388) = acc_7_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0) = acc_0_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 16) = acc_0_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 196) = acc_1_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 212) = acc_1_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 392) = acc_2_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 408) = acc_2_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 588) = acc_3_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 604) = acc_3_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 784) = acc_4_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 800) = acc_4_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 980) = acc_5_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 996) = acc_5_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 1176) = acc_6_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 1192) = acc_6_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 1372) = acc_7_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 12544 * group2 + 196 * row_0 + 1388) = acc_7_1_0;
     }
   }
 }

@@ -1,44 +1,6 @@
-// pad: pad
-// space [N, 16, 15, 15]
-// schedule cpu
-#ifndef NND_FLOAT16_U
-#define NND_FLOAT16_U
-typedef float16 float16_u __attribute__((aligned(4)));
-#endif
-
-__kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void pad_pad(
-    __global const float* restrict x_0_base, const ulong x_0_at,
-    __global float* restrict padded_0_base, const ulong padded_0_at,
-    const long N) {
-  __global const float* restrict x_0 = x_0_base + x_0_at;
-  __global float* restrict padded_0 = padded_0_base + padded_0_at;
-  const long group0 = get_group_id(0);
-  for (long z_0 = 0; z_0 < 240; z_0 += 16) {
-    *(__global float16_u*)(padded_0 + 240 * group0 + z_0) = (float16)(0.0f);
-  }
-  for (long in_row_0 = 0; in_row_0 < 7; in_row_0++) {
-    const long in_column_0 = 0;
-    const float4 x_1 = vload4(0, x_0 + 49 * group0 + in_column_0 + 7 * in_row_0);
-    const float4 spread_0 = x_1;
-    padded_0[240 * group0 + 2 * in_column_0 + 32 * in_row_0 + 17] = spread_0.s0;
-    padded_0[240 * group0 + 2 * in_column_0 + 32 * in_row_0 + 19] = spread_0.s1;
-    padded_0[240 * group0 + 2 * in_column_0 + 32 * in_row_0 + 21] = spread_0.s2;
-    padded_0[240 * group0 + 2 * in_column_0 + 32 * in_row_0 + 23] = spread_0.s3;
-    const long in_column_1 = 4;
-    const float2 x_2 = vload2(0, x_0 + 49 * group0 + in_column_1 + 7 * in_row_0);
-    const float2 spread_1 = x_2;
-    padded_0[240 * group0 + 2 * in_column_1 + 32 * in_row_0 + 17] = spread_1.s0;
-    padded_0[240 * group0 + 2 * in_column_1 + 32 * in_row_0 + 19] = spread_1.s1;
-    const long in_column_2 = 6;
-    const float x_3 = x_0[49 * group0 + in_column_2 + 7 * in_row_0];
-    padded_0[240 * group0 + 2 * in_column_2 + 32 * in_row_0 + 17] = x_3;
-  }
-}
-
 // matmul: convolution
-// space [N, 8, 14, 14]
-// schedule cpu, tile 8 x 16 lanes x 2, per item 8 rows and 3 panels, k block 64
+// space [N, 32, 7, 7]
+// schedule cpu, tile 8 x 16 lanes x 2, per item 32 rows and 1 panels, k block 16
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -49,38 +11,24 @@ void matmul_convolution(
     __global const float* restrict x_0_base, const ulong x_0_at,
     __global const float* restrict x_1_base, const ulong x_1_at,
     __global float* restrict y_0_base, const ulong y_0_at,
-    __global float* restrict padded_0_base, const ulong padded_0_at,
     const long N) {
   __global const float* restrict x_0 = x_0_base + x_0_at;
   __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
-  __global float* restrict padded_0 = padded_0_base + padded_0_at;
-  const long group0 = get_group_id(0);
   const long group2 = get_group_id(2);
-  float panel_0[8192] __attribute__((aligned(64)));
-  const long panel_end_0 = (((min((long)(3 * group0 + 3), (long)(6)))) / 6) + (min((long)(3 * group0 + 3), (long)(6)));
-  for (long panel_1 = 3 * group0; panel_1 < panel_end_0; panel_1++) {
-    const long column_0 = (min((long)(164), (long)(32 * panel_1)));
-    const long lane_0 = (min((long)(15), (long)((-1) * ((column_0) % 14) + 14)));
-    const long jump_0 = ((column_0 + lane_0) % 14) + 16 * ((column_0 + lane_0) / 14) + (-1) * ((column_0) % 14) + (-16) * ((column_0) / 14) + (-1) * lane_0;
-    const long lane_1 = (min((long)(15), (long)((-1) * ((column_0) % 14) + 28)));
-    const long jump_1 = ((column_0 + lane_1) % 14) + 16 * ((column_0 + lane_1) / 14) + (-1) * ((column_0) % 14) + (-16) * ((column_0) / 14) + (-1) * lane_1;
-    const long lane_2 = (min((long)(15), (long)((-1) * ((column_0 + 2) % 14) + 14)));
-    const long jump_2 = (-1) * ((column_0 + 2) % 14) + (-16) * ((column_0 + 2) / 14) + ((column_0 + lane_2 + 2) % 14) + 16 * ((column_0 + lane_2 + 2) / 14) + (-1) * lane_2;
-    const long lane_3 = (min((long)(15), (long)((-1) * ((column_0 + 2) % 14) + 28)));
-    const long jump_3 = (-1) * ((column_0 + 2) % 14) + (-16) * ((column_0 + 2) / 14) + ((column_0 + lane_3 + 2) % 14) + 16 * ((column_0 + lane_3 + 2) / 14) + (-1) * lane_3;
+  float panel_0[1024] __attribute__((aligned(64)));
+  for (long panel_1 = 0; panel_1 < 2; panel_1++) {
+    const long column_0 = (min((long)(17), (long)(32 * panel_1)));
     for (long k_0 = 0; k_0 < 16; k_0++) {
-      for (long k_1 = 0; k_1 < 2; k_1++) {
-        for (long k_2 = 0; k_2 < 2; k_2++) {
-          *(__private float16*)(panel_0 + (-6144) * group0 + 128 * k_0 + 64 * k_1 + 32 * k_2 + 2048 * panel_1) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_1))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_1 + 240 * k_0 + 16 * k_1 + k_2) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + jump_0 + 240 * k_0 + 16 * k_1 + k_2) : vload16(0, padded_0 + ((column_0) % 14) + 16 * ((column_0) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2)));
-          *(__private float16*)(panel_0 + (-6144) * group0 + 128 * k_0 + 64 * k_1 + 32 * k_2 + 2048 * panel_1 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_3))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_3 + 240 * k_0 + 16 * k_1 + k_2 + 16) : (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_2))) ? vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + jump_2 + 240 * k_0 + 16 * k_1 + k_2 + 16) : vload16(0, padded_0 + ((column_0 + 2) % 14) + 16 * ((column_0 + 2) / 14) + 3840 * group2 + 240 * k_0 + 16 * k_1 + k_2 + 16)));
-        }
-      }
+      const float16 x_2 = vload16(0, x_0 + column_0 + 784 * group2 + 49 * k_0);
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1) = x_2;
+      const float16 x_3 = vload16(0, x_0 + column_0 + 784 * group2 + 49 * k_0 + 16);
+      *(__private float16*)(panel_0 + 32 * k_0 + 512 * panel_1 + 16) = x_3;
     }
   }
-  for (long row_0 = 0; row_0 + 7 < 8; row_0 += 8) {
-    for (long panel_2 = 3 * group0; panel_2 < panel_end_0; panel_2++) {
-      const long column_1 = (min((long)(164), (long)(32 * panel_2)));
+  for (long row_0 = 0; row_0 + 7 < 32; row_0 += 8) {
+    for (long panel_2 = 0; panel_2 < 2; panel_2++) {
+      const long column_1 = (min((long)(17), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
       float16 acc_1_0_0 = (float16)(0.0f);
@@ -97,54 +45,92 @@ void matmul_convolution(
       float16 acc_6_1_0 = (float16)(0.0f);
       float16 acc_7_0_0 = (float16)(0.0f);
       float16 acc_7_1_0 = (float16)(0.0f);
-      for (long k_3 = 0; k_3 < 16; k_3++) {
-        for (long k_4 = 0; k_4 < 2; k_4++) {
-          for (long k_5 = 0; k_5 < 2; k_5++) {
-            const float16 b_0_0 = *(__private const float16*)(panel_0 + (-6144) * group0 + 128 * k_3 + 64 * k_4 + 32 * k_5 + 2048 * panel_2);
-            const float16 b_1_0 = *(__private const float16*)(panel_0 + (-6144) * group0 + 128 * k_3 + 64 * k_4 + 32 * k_5 + 2048 * panel_2 + 16);
-            const float p_0 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0];
-            acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
-            acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
-            const float p_1 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 64];
-            acc_1_0_0 = fma((float16)(p_1), b_0_0, acc_1_0_0);
-            acc_1_1_0 = fma((float16)(p_1), b_1_0, acc_1_1_0);
-            const float p_2 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 128];
-            acc_2_0_0 = fma((float16)(p_2), b_0_0, acc_2_0_0);
-            acc_2_1_0 = fma((float16)(p_2), b_1_0, acc_2_1_0);
-            const float p_3 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 192];
-            acc_3_0_0 = fma((float16)(p_3), b_0_0, acc_3_0_0);
-            acc_3_1_0 = fma((float16)(p_3), b_1_0, acc_3_1_0);
-            const float p_4 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 256];
-            acc_4_0_0 = fma((float16)(p_4), b_0_0, acc_4_0_0);
-            acc_4_1_0 = fma((float16)(p_4), b_1_0, acc_4_1_0);
-            const float p_5 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 320];
-            acc_5_0_0 = fma((float16)(p_5), b_0_0, acc_5_0_0);
-            acc_5_1_0 = fma((float16)(p_5), b_1_0, acc_5_1_0);
-            const float p_6 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 384];
-            acc_6_0_0 = fma((float16)(p_6), b_0_0, acc_6_0_0);
-            acc_6_1_0 = fma((float16)(p_6), b_1_0, acc_6_1_0);
-            const float p_7 = x_1[4 * k_3 + 2 * k_4 + k_5 + 64 * row_0 + 448];
-            acc_7_0_0 = fma((float16)(p_7), b_0_0, acc_7_0_0);
-            acc_7_1_0 = fma((float16)(p_7), b_1_0, acc_7_1_0);
-          }
-        }
+      for (long k_1 = 0; k_1 < 16; k_1++) {
+        const float16 b_0_0 = *(__private const float16*)(panel_0 + 32 * k_1 + 512 * panel_2);
+        const float16 b_1_0 = *(__private const float16*)(panel_0 + 32 * k_1 + 512 * panel_2 + 16);
+        const float p_0 = x_1[(-2) * ((((row_0) / 2)) % 2) + 64 * ((((row_0) / 2)) / 2) + (-1) * ((row_0) % 2) + 4 * k_1 + 3];
+        acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
+        acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);
+        const float p_1 = x_1[(-2) * ((((row_0 + 1) / 2)) % 2) + 64 * ((((row_0 + 1) / 2)) / 2) + (-1) * ((row_0 + 1) % 2) + 4 * k_1 + 3];
+        acc_1_0_0 = fma((float16)(p_1), b_0_0, acc_1_0_0);
+        acc_1_1_0 = fma((float16)(p_1), b_1_0, acc_1_1_0);
+        const float p_2 = x_1[(-2) * ((((row_0) / 2) + 1) % 2) + 64 * ((((row_0) / 2) + 1) / 2) + (-1) * ((row_0) % 2) + 4 * k_1 + 3];
+        acc_2_0_0 = fma((float16)(p_2), b_0_0, acc_2_0_0);
+        acc_2_1_0 = fma((float16)(p_2), b_1_0, acc_2_1_0);
+        const float p_3 = x_1[(-2) * ((((row_0 + 1) / 2) + 1) % 2) + 64 * ((((row_0 + 1) / 2) + 1) / 2) + (-1) * ((row_0 + 1) % 2) + 4 * k_1 + 3];
+        acc_3_0_0 = fma((float16)(p_3), b_0_0, acc_3_0_0);
+        acc_3_1_0 = fma((float16)(p_3), b_1_0, acc_3_1_0);
+        const float p_4 = x_1[(-2) * ((((row_0) / 2)) % 2) + 64 * ((((row_0) / 2)) / 2) + (-1) * ((row_0) % 2) + 4 * k_1 + 67];
+        acc_4_0_0 = fma((float16)(p_4), b_0_0, acc_4_0_0);
+        acc_4_1_0 = fma((float16)(p_4), b_1_0, acc_4_1_0);
+        const float p_5 = x_1[(-2) * ((((row_0 + 1) / 2)) % 2) + 64 * ((((row_0 + 1) / 2)) / 2) + (-1) * ((row_0 + 1) % 2) + 4 * k_1 + 67];
+        acc_5_0_0 = fma((float16)(p_5), b_0_0, acc_5_0_0);
+        acc_5_1_0 = fma((float16)(p_5), b_1_0, acc_5_1_0);
+        const float p_6 = x_1[(-2) * ((((row_0) / 2) + 1) % 2) + 64 * ((((row_0) / 2) + 1) / 2) + (-1) * ((row_0) % 2) + 4 * k_1 + 67];
+        acc_6_0_0 = fma((float16)(p_6), b_0_0, acc_6_0_0);
+        acc_6_1_0 = fma((float16)(p_6), b_1_0, acc_6_1_0);
+        const float p_7 = x_1[(-2) * ((((row_0 + 1) / 2) + 1) % 2) + 64 * ((((row_0 + 1) / 2) + 1) / 2) + (-1) * ((row_0 + 1) % 2) + 4 * k_1 + 67];
+        acc_7_0_0 = fma((float16)(p_7), b_0_0, acc_7_0_0);
+        acc_7_1_0 = fma((float16)(p_7), b_1_0, acc_7_1_0);
       }
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0) = acc_0_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 16) = acc_0_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 196) = acc_1_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 212) = acc_1_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 392) = acc_2_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 408) = acc_2_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 588) = acc_3_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 604) = acc_3_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 784) = acc_4_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 800) = acc_4_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 980) = acc_5_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 996) = acc_5_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1176) = acc_6_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1192) = acc_6_1_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1372) = acc_7_0_0;
-      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 196 * row_0 + 1388) = acc_7_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0) = acc_0_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 16) = acc_0_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 49) = acc_1_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 65) = acc_1_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 98) = acc_2_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 114) = acc_2_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 147) = acc_3_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 163) = acc_3_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 196) = acc_4_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 212) = acc_4_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 245) = acc_5_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 261) = acc_5_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 294) = acc_6_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 310) = acc_6_1_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 343) = acc_7_0_0;
+      *(__global float16_u*)(y_0 + column_1 + 1568 * group2 + 49 * row_0 + 359) = acc_7_1_0;
+    }
+  }
+}
+
+// loop: concatenate
+// space [N, 8, 14, 14]
+// schedule cpu, 8 lanes along axes 3..3
+#ifndef NND_FLOAT8_U
+#define NND_FLOAT8_U
+typedef float8 float8_u __attribute__((aligned(4)));
+#endif
+
+__kernel __attribute__((reqd_work_group_size(1, 1, 1)))
+void loop_reshape(
+    __global const float* restrict x_0_base, const ulong x_0_at,
+    __global float* restrict y_0_base, const ulong y_0_at,
+    const long N) {
+  __global const float* restrict x_0 = x_0_base + x_0_at;
+  __global float* restrict y_0 = y_0_base + y_0_at;
+  const long group0 = get_group_id(0);
+  const long row_end_0 = (min((long)(1170 * group0 + 1170), (long)((112 * N))));
+  for (long row_0 = 1170 * group0; row_0 < row_end_0; row_0++) {
+    for (long i_0 = 0; i_0 + 7 < 14; i_0 += 8) {
+      const long turn_0 = ((i_0) / 2);
+      const float4 convolution_0 = vload4(0, x_0 + 98 * ((((row_0) % 14)) % 2) + 7 * ((((row_0) % 14)) / 2) + 196 * ((row_0) / 14) + turn_0);
+      const float4 of_turn_0 = convolution_0;
+      const float4 convolution_1 = vload4(0, x_0 + 98 * ((((row_0) % 14)) % 2) + 7 * ((((row_0) % 14)) / 2) + 196 * ((row_0) / 14) + turn_0 + 49);
+      const float4 of_turn_1 = convolution_1;
+      const float8 concatenate_0 = (float8)(of_turn_0.s0, of_turn_1.s0, of_turn_0.s1, of_turn_1.s1, of_turn_0.s2, of_turn_1.s2, of_turn_0.s3, of_turn_1.s3);
+      *(__global float8_u*)(y_0 + i_0 + 14 * row_0) = concatenate_0;
+    }
+    for (long i_1 = 8; i_1 < 14; i_1++) {
+      float part_0 = 0.0f;
+      if ((((((i_1) % 2)) >= 0) & ((((i_1) % 2)) < 1))) {
+        const float convolution_2 = x_0[98 * ((((row_0) % 14)) % 2) + 7 * ((((row_0) % 14)) / 2) + ((i_1) / 2) + 196 * ((row_0) / 14)];
+        part_0 = convolution_2;
+      }
+      if ((((((i_1) % 2) + (-1)) >= 0) & ((((i_1) % 2) + (-1)) < 1))) {
+        const float convolution_3 = x_0[98 * ((((row_0) % 14)) % 2) + 7 * ((((row_0) % 14)) / 2) + ((i_1) / 2) + 196 * ((row_0) / 14) + 49];
+        part_0 = convolution_3;
+      }
+      y_0[i_1 + 14 * row_0] = part_0;
     }
   }
 }

@@ -178,6 +178,42 @@ record Contraction(
     return new Contraction(left, right, batch, List.of(), m, all, k, merged);
   }
 
+  /** {@return this with contracted axes {@code from} to {@code to} as one} */
+  Contraction joined(int from, int to) {
+    List<Dim> apart = k.subList(from, to);
+    List<Dim> all = new ArrayList<>(k.subList(0, from));
+    all.add(product(apart));
+    all.addAll(k.subList(to, k.size()));
+    Access inner = access;
+    Access joined =
+        new Access() {
+          private List<Index> split(List<Index> k) {
+            return concat(
+                k.subList(0, from),
+                Index.unflatten(k.get(from), apart),
+                k.subList(from + 1, k.size()));
+          }
+
+          @Override
+          public List<Index> left(List<Index> batch, List<Index> m, List<Index> k) {
+            return inner.left(batch, m, split(k));
+          }
+
+          @Override
+          public List<Index> right(
+              List<Index> batch, List<Index> outer, List<Index> n, List<Index> k) {
+            return inner.right(batch, outer, n, split(k));
+          }
+
+          @Override
+          public List<Index> result(
+              List<Index> batch, List<Index> outer, List<Index> m, List<Index> n) {
+            return inner.result(batch, outer, m, n);
+          }
+        };
+    return new Contraction(left, right, batch, outer, m, n, all, joined);
+  }
+
   /** The input with the window's padding and dilation made explicit. */
   static Node padded(Node input, Window window) {
     List<Dim> low = new ArrayList<>(Collections.nCopies(2, Dim.ZERO));

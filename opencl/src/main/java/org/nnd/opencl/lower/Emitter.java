@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnd.ir.BinaryOp;
 import org.nnd.ir.Comparison;
 import org.nnd.ir.DType;
@@ -324,7 +325,8 @@ final class Emitter {
 
   private Expr concatenate(Body body, Node node, int axis, List<Index> at, Lanes lanes) {
     if (!lanes.isScalar() && lanes.mentionedBy(at.get(axis))) {
-      return scalarised(body, node, at, lanes);
+      return takingTurns(body, node, axis, at, lanes)
+          .orElseGet(() -> scalarised(body, node, at, lanes));
     }
     Expr.Variable result =
         body.mutable("part", splat(new Expr.Real(0, computed(node.dtype())), lanes));
@@ -340,6 +342,41 @@ final class Emitter {
       start = start.plus(extent);
     }
     return result;
+  }
+
+  /** The lanes of operands that take turns, each a shorter vector; empty where they do not. */
+  private Optional<Expr> takingTurns(Body body, Node node, int axis, List<Index> at, Lanes lanes) {
+    int count = node.operands().size();
+    if (!lanes.aligned()
+        || lanes.count() % count != 0
+        || !(lanes.axis() instanceof Index.Axis along && along.extent().isFixed())
+        || !node.operands().stream().allMatch(part -> part.shape().dim(axis).is(1))) {
+      return Optional.empty();
+    }
+    Dim turns = Dim.of(Math.ceilDiv(along.extent().fixed(), count));
+    Index any = Index.axis("turn", turns);
+    for (int i = 0; i < count; i++) {
+      Index which = at.get(axis).substitute(along, any.times(count).plus(i));
+      if (!which.is(i)) {
+        return Optional.empty();
+      }
+    }
+    Index turn = body.axis("turn", Index.of(along).dividedBy(Dim.of(count)), turns);
+    Lanes shorter = Lanes.inSteps(turn, lanes.count() / count);
+    List<Expr> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Index lane = turn.times(count).plus(i);
+      List<Index> inner =
+          new ArrayList<>(at.stream().map(index -> index.substitute(along, lane)).toList());
+      inner.set(axis, Index.ZERO);
+      values.add(body.let("of_turn", value(body, node.operand(i), inner, shorter)));
+    }
+    List<Expr> parts = new ArrayList<>();
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      Expr one = values.get(lane % count);
+      parts.add(shorter.isScalar() ? one : new Expr.Lane(one, lane / count));
+    }
+    return Optional.of(new Expr.Pack(parts));
   }
 
   private Expr gather(Body body, Node node, int axis, List<Index> at, Lanes lanes) {

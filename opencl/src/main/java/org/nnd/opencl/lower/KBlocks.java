@@ -33,6 +33,18 @@ record KBlocks(List<Dim> outside, List<Dim> inside, int piece) {
         piece(k.get(from - 1), most / Math.max(1, count)));
   }
 
+  /**
+   * {@return blocks that run over nothing but the last axis, or pieces of it}
+   *
+   * @param most elements of a block; a piece is a multiple of {@code width}, and so is this
+   */
+  static KBlocks alongLast(List<Dim> k, int most, int width) {
+    int last = k.size() - 1;
+    boolean whole = k.get(last).isFixed() && k.get(last).fixed() <= most;
+    int piece = whole ? 0 : Math.ceilDiv(piece(k.get(last), most), width) * width;
+    return new KBlocks(k.subList(0, last), List.of(k.get(last)), piece);
+  }
+
   /** Pieces of at most {@code most}, as equal as may be. */
   private static int piece(Dim extent, int most) {
     return extent.isFixed() && !extent.is(0)

@@ -36,7 +36,8 @@ public final class Lowering {
   private final Map<Node, Node> inPlace = new HashMap<>();
 
   private Lowering(Graph graph, Target target) {
-    this.graph = RowReciprocals.apply(SplitReductions.apply(RowsFirst.apply(graph)));
+    Graph dense = StridedReads.apply(DilatedInputs.apply(graph));
+    this.graph = RowReciprocals.apply(SplitReductions.apply(RowsFirst.apply(dense)));
     this.target = target;
     this.attentions = AttentionPattern.in(this.graph);
     this.attentions.values().removeIf(pattern -> !FlashAttention.fits(pattern, target));

@@ -1,5 +1,6 @@
 package org.nnd.opencl.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nnd.ir.BinaryOp;
@@ -38,7 +39,8 @@ final class MatMul {
   /** Rows from which on turning a panel takes less than putting its vectors together. */
   private static final int TURNING_ROWS = 32;
 
-  private static final int LARGE = 256;
+  /** Rows and columns from which on turned panels are faster than dot products. */
+  private static final int LARGE = 64;
 
   /** Elements of the panels that a work-item packs before it uses them: they stay near. */
   private static final int SPAN = 1 << 14;
@@ -60,10 +62,11 @@ final class MatMul {
   private final KBlocks blocks;
   private final int span;
 
-  /** Whether panels are packed by squares along k, turned in registers. */
-  private boolean turned;
+  /** Whether panels are packed by squares along the last axis of k, turned in registers. */
+  private final boolean turned;
 
-  private MatMul(Task task, Contraction c, Target target, Optional<PaddedInput> padded) {
+  private MatMul(
+      Task task, Contraction c, Target target, Optional<PaddedInput> padded, boolean turned) {
     this.task = task;
     this.target = target;
     this.dtype = Emitter.computed(task.group().anchor().dtype());
@@ -77,7 +80,8 @@ final class MatMul {
     int widest = n.isFixed() ? Math.max(1, n.fixed()) : target.width();
     this.lanes = Math.min(target.width(), Integer.highestOneBit(widest));
     this.vectors = n.isFixed() && widest >= 2 * lanes && rows * 2 <= 24 ? 2 : 1;
-    this.blocks = KBlocks.of(c.k(), K_BLOCK);
+    this.turned = turned;
+    this.blocks = turned ? KBlocks.alongLast(c.k(), K_BLOCK, lanes) : KBlocks.of(c.k(), K_BLOCK);
     this.rowBlock = rowBlock();
     this.span = span();
   }
@@ -93,25 +97,39 @@ final class MatMul {
       Optional<PaddedInput> padded = PaddedInput.of(anchor, c.right(), target.width());
       if (padded.isPresent()) {
         PaddedInput input = padded.get();
-        MatMul attempt = new MatMul(task, c, target, padded);
+        MatMul attempt = new MatMul(task, c, target, padded, false);
         if (attempt.columnsAlongMemory()) {
           return List.of(input.fill(task), attempt.write());
         }
       }
     }
-    MatMul attempt = new MatMul(task, c, target, Optional.empty());
-    if (attempt.columnsAlongMemory()) {
-      return List.of(attempt.write());
+    MatMul plain = new MatMul(task, c, target, Optional.empty(), false);
+    if (plain.columnsAlongMemory()) {
+      return List.of(plain.write());
     }
-    boolean turns = attempt.repaysTurning() && attempt.runsAlongMemoryInK();
-    KernelCall dots = turns && attempt.isLarge() ? null : DotProducts.tryLower(task, target);
-    attempt.turned = turns;
-    return List.of(dots != null ? dots : attempt.write());
+    Optional<MatMul> turned = turned(task, c, target);
+    if (turned.isPresent() && turned.get().isLarge()) {
+      return List.of(turned.get().write());
+    }
+    KernelCall dots = DotProducts.tryLower(task, target);
+    return List.of(dots != null ? dots : turned.orElse(plain).write());
   }
 
-  /** Whether turned panels take no longer than dot products, and leave results in vectors. */
+  /** {@return a way with turned panels, of which rows are a run of memory in k} */
+  private static Optional<MatMul> turned(Task task, Contraction c, Target target) {
+    for (int from = 0; from < c.k().size(); from++) {
+      Contraction joined = c.joined(from, c.k().size());
+      MatMul attempt = new MatMul(task, joined, target, Optional.empty(), true);
+      if (attempt.repaysTurning() && attempt.runsAlongMemoryInK()) {
+        return Optional.of(attempt);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether turned panels are used by rows enough even where all cores must have some. */
   private boolean isLarge() {
-    return m.at(1) >= LARGE && n.fixed() >= LARGE;
+    return m.at(1) >= LARGE && n.fixed() >= LARGE && rowBlock >= TURNING_ROWS;
   }
 
   /** Whether a panel that is turned is used by rows enough. */
@@ -119,8 +137,6 @@ final class MatMul {
     return m.at(1) >= TURNING_ROWS
         && n.isFixed()
         && lanes == target.width()
-        && blocks.outside().isEmpty()
-        && blocks.inside().size() == 1
         && blocks.inside().get(0).isFixed()
         && blocks.size() >= lanes;
   }
@@ -133,7 +149,10 @@ final class MatMul {
     int packs = emitter.packs();
     List<Index> batch = c.batch().stream().map(d -> Index.axis("b", d)).toList();
     List<Index> outer = c.outer().stream().map(d -> Index.axis("u", d)).toList();
-    List<Index> at = c.access().right(batch, outer, Index.unflatten(column, c.n()), List.of(k));
+    List<Index> along = new ArrayList<>();
+    blocks.outside().forEach(dim -> along.add(Index.axis("o", dim)));
+    along.add(k);
+    List<Index> at = c.access().right(batch, outer, Index.unflatten(column, c.n()), along);
     emitter.value(trial, c.right(), at, Lanes.along(column, lanes));
     emitter.loadApart(Emitter.Apart.NONE);
     return emitter.packs() == packs;
@@ -206,12 +225,13 @@ final class MatMul {
    * reads is read, in longer stretches of memory. A single example must still keep all cores busy.
    */
   private int span() {
-    if (blocks.several() || !n.isFixed() || panels().fixed() == 0) {
+    if (!n.isFixed() || panels().fixed() == 0) {
       return 1;
     }
     int near = Math.max(1, SPAN / (blocks.size() * panelWidth()));
     int rowGroups = m.isFixed() ? Math.ceilDiv(Math.max(1, m.fixed()), rowBlock) : 1;
-    int busy = Math.max(1, panels().fixed() * rowGroups / target.computeUnits());
+    int items = (blocks.several() ? 4 : 1) * target.computeUnits();
+    int busy = Math.max(1, panels().fixed() * rowGroups / items);
     int most = Math.min(near, Math.min(busy, panels().fixed()));
     return Math.ceilDiv(panels().fixed(), Math.ceilDiv(panels().fixed(), most));
   }
@@ -235,7 +255,8 @@ final class MatMul {
     packed = aligned(packed);
     Array sums =
         blocks.several()
-            ? aligned(top.declare(Array.scratch("sums", dtype, rowBlock * panelWidth())))
+            ? aligned(
+                top.declare(Array.scratch("sums", dtype, panelsKept() * rowBlock * panelWidth())))
             : null;
     Place place = new Place(batch, outer, rowStart, rowEnd, packed, Index.ZERO, sums);
     if (n.isFixed()) {
@@ -244,7 +265,7 @@ final class MatMul {
       Index end = Index.least(first.plus(panelWidth()), Index.of(n));
       top.when(
           Body.below(first.plus(panelWidth() - 1L), Index.of(n)),
-          body -> panel(body, place, body.axis("column", first, n), lanes, vectors),
+          body -> one(body, place, body.axis("column", first, n), lanes, vectors),
           body ->
               body.loop(
                   "column",
@@ -253,7 +274,7 @@ final class MatMul {
                   1,
                   1,
                   n,
-                  (block, column) -> panel(block, place, column, 1, 1)));
+                  (block, column) -> one(block, place, column, 1, 1)));
     }
     return task.call(
         "matmul",
@@ -278,14 +299,18 @@ final class MatMul {
     return array.aligned(16);
   }
 
-  /** Where a work-item is and its private memory. */
+  /**
+   * Where a work-item is and its private memory.
+   *
+   * @param number of the panel among the item's
+   */
   private record Place(
       List<Index> batch,
       List<Index> outer,
       Index rowStart,
       Index rowEnd,
       Array packed,
-      Index packedAt,
+      Index number,
       Array sums) {
 
     Place at(Index number) {
@@ -294,13 +319,19 @@ final class MatMul {
   }
 
   private int panelsKept() {
-    return span == 1 ? 1 : span + (ragged() ? 1 : 0);
+    return span + (ragged() ? 1 : 0);
+  }
+
+  /** Receives the place of a panel and its first column. */
+  private interface PanelBody {
+    void write(Body body, Place place, Index column);
   }
 
   /** The work-item's panels: all packed first, so that every row tile runs over all of them. */
   private void panels(Place place, Index first) {
-    if (span == 1 && !ragged()) {
-      panel(top, place, column(top, first), lanes, vectors);
+    if (panelsKept() == 1) {
+      Index column = column(top, first);
+      one(top, place, column, lanes, vectors);
       return;
     }
     Index whole = Index.least(first.plus(span), Index.of(panels()));
@@ -308,48 +339,21 @@ final class MatMul {
     // The last work-item goes on to the panel that ends with the last column.
     Index last = ragged() ? whole.plus(whole.dividedBy(panels())) : whole;
     Index end = top.letIndex("panel_end", last, count.plus(1));
-    if (span == 1) {
-      top.loop(
-          "panel",
-          first,
-          end,
-          1,
-          1,
-          count,
-          (body, panel) -> panel(body, place, column(body, panel), lanes, vectors));
-      return;
-    }
-    KBlocks.Block all = blocks.only();
-    top.loop(
-        "panel",
-        first,
-        end,
-        1,
-        1,
-        count,
-        (body, panel) -> {
-          emitter.loadApart(new RowSegments(body));
-          pack(body, place.at(panel.minus(first)), column(body, panel), all, lanes, vectors);
-        });
-    tiles(
+    write(
         top,
         place,
-        (inner, row, height) ->
-            inner.loop(
+        lanes,
+        vectors,
+        (body, panel) ->
+            body.loop(
                 "panel",
                 first,
                 end,
                 1,
                 1,
                 count,
-                (body, panel) -> {
-                  emitter.loadApart(new RowSegments(body));
-                  Place here = place.at(panel.minus(first));
-                  Index column = column(body, panel);
-                  Expr.Variable[][] acc = start(body, here, row, height, lanes, vectors);
-                  accumulate(body, here, row, height, all, lanes, vectors, acc);
-                  finish(body, here, row, column, lanes, vectors, acc);
-                }));
+                (block, number) ->
+                    panel.write(block, place.at(number.minus(first)), column(block, number))));
   }
 
   /** The first column of a panel. The last panel is shifted back to end with the last column. */
@@ -359,45 +363,60 @@ final class MatMul {
     return body.axis("column", ragged() ? Index.least(last, start) : start, n);
   }
 
-  private void panel(Body body, Place place, Index column, int lanes, int vectors) {
-    emitter.loadApart(new RowSegments(body));
+  private void one(Body top, Place place, Index column, int lanes, int vectors) {
+    write(top, place, lanes, vectors, (body, panel) -> panel.write(body, place, column));
+  }
+
+  /** Writes something for each of the work-item's panels. */
+  private interface Panels {
+    void write(Body body, PanelBody panel);
+  }
+
+  private void write(Body top, Place place, int lanes, int vectors, Panels panels) {
     if (blocks.several()) {
-      body.loop(
+      top.loop(
           "i",
-          Dim.of((long) rowBlock * vectors),
+          Dim.of((long) panelsKept() * rowBlock * vectors),
           (block, i) ->
               block.store(place.sums, i.times(lanes), splat(new Expr.Real(0, dtype), lanes)));
     }
     blocks.loop(
-        body,
+        top,
         (block, k) -> {
-          pack(block, place, column, k, lanes, vectors);
+          panels.write(
+              block,
+              (body, at, column) -> {
+                emitter.loadApart(new RowSegments(body));
+                pack(body, at, column, k, lanes, vectors);
+              });
           tiles(
               block,
               place,
-              (inner, row, count) -> {
-                Expr.Variable[][] acc = start(inner, place, row, count, lanes, vectors);
-                accumulate(inner, place, row, count, k, lanes, vectors, acc);
-                if (blocks.several()) {
-                  keep(inner, place, row, lanes, vectors, acc);
-                } else {
-                  finish(inner, place, row, column, lanes, vectors, acc);
-                }
-              });
+              (inner, row, height) ->
+                  panels.write(
+                      inner,
+                      (body, at, column) -> {
+                        emitter.loadApart(new RowSegments(body));
+                        Expr.Variable[][] acc = start(body, at, row, height, lanes, vectors);
+                        accumulate(body, at, row, height, k, lanes, vectors, acc);
+                        if (blocks.several()) {
+                          keep(body, at, row, lanes, vectors, acc);
+                        } else {
+                          finish(body, at, row, column, lanes, vectors, acc);
+                        }
+                      }));
         });
     if (blocks.several()) {
       tiles(
-          body,
+          top,
           place,
-          (inner, row, count) ->
-              finish(
+          (inner, row, height) ->
+              panels.write(
                   inner,
-                  place,
-                  row,
-                  column,
-                  lanes,
-                  vectors,
-                  start(inner, place, row, count, lanes, vectors)));
+                  (body, at, column) -> {
+                    Expr.Variable[][] acc = start(body, at, row, height, lanes, vectors);
+                    finish(body, at, row, column, lanes, vectors, acc);
+                  }));
     }
   }
 
@@ -446,7 +465,7 @@ final class MatMul {
 
   private Index packedAt(Place place, Index k, int v, int lanes, int vectors) {
     return place
-        .packedAt
+        .number
         .times(blocks.size())
         .plus(k)
         .times((long) lanes * vectors)
@@ -495,8 +514,13 @@ final class MatMul {
     return acc;
   }
 
-  private static Index sumAt(Place place, Index row, int r, int v, int lanes, int vectors) {
-    return row.minus(place.rowStart).plus(r).times((long) lanes * vectors).plus((long) v * lanes);
+  private Index sumAt(Place place, Index row, int r, int v, int lanes, int vectors) {
+    return place
+        .number
+        .times(rowBlock)
+        .plus(row.minus(place.rowStart).plus(r))
+        .times((long) lanes * vectors)
+        .plus((long) v * lanes);
   }
 
   private void keep(

@@ -14,6 +14,7 @@ import org.nnd.ir.Graph;
 import org.nnd.ir.Node;
 import org.nnd.ir.Op;
 import org.nnd.ir.UnaryOp;
+import org.nnd.opencl.kernel.Index;
 
 /**
  * Decides which nodes become values of kernels in their own right ("roots"); the others are
@@ -30,6 +31,9 @@ final class Roots {
 
   /** Scalar operations of one value that a kernel computes at most: drivers compile it whole. */
   static final int MOST = 400;
+
+  /** Elements between neighbours up to which a cache line has several of them. */
+  private static final int MOST_SPREAD = 8;
 
   private final Graph graph;
   private final List<List<Node>> users;
@@ -154,10 +158,36 @@ final class Roots {
       // These take no coordinates: their operands lie in memory as they are.
       return readers.stream()
               .anyMatch(user -> Bodies.isControl(user.op()) || user.op() instanceof Op.Custom)
+          || (readers.stream().anyMatch(Roots::isContraction) && isSpread(node))
           || ((read.contains(node) || readers.stream().anyMatch(user -> needsMemory(user, node)))
               && !movesLeaf(node));
     }
     return uses.needMemory;
+  }
+
+  private static boolean isContraction(Node node) {
+    return node.op() instanceof Op.Dot || node.op() instanceof Op.Convolution;
+  }
+
+  /**
+   * Whether neighbours along a view's last axis lie a few elements apart: what a contraction reads
+   * many times is brought together once.
+   */
+  private boolean isSpread(Node view) {
+    List<Index> at = Group.axes(view.shape());
+    Node node = view;
+    while (Views.isView(node.op()) && (node == view || !roots.contains(node))) {
+      at = Views.operand(node, at);
+      node = node.operand(0);
+    }
+    Index last = Group.axes(view.shape()).get(view.rank() - 1);
+    if (last.isConstant()) {
+      return false;
+    }
+    Index flat = Index.flatten(at, node.shape().dims());
+    Index.Atom axis = last.atoms().get(0);
+    Dim step = flat.buries(axis) ? Dim.ONE : flat.coefficient(axis);
+    return step.isFixed() && step.fixed() > 1 && step.fixed() <= MOST_SPREAD;
   }
 
   /** Whether this is a chain of views over something in memory. */

@@ -56,7 +56,7 @@ record Vectors(Dim inner, int lanes, int chunk, int item) {
           for (int u = 0; u < several; u++) {
             positions.add(i.plus((long) u * lanes));
           }
-          vector.write(block, positions, Lanes.along(i, lanes));
+          vector.write(block, positions, Lanes.inSteps(i, lanes));
         });
     return from.plus(to.minus(from).dividedBy(Dim.of(step)).times(step));
   }

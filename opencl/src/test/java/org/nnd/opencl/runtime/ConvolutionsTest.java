@@ -2,6 +2,7 @@ package org.nnd.opencl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nnd.ir.Operations.add;
 import static org.nnd.ir.Operations.convolution;
 import static org.nnd.ir.Operations.input;
 import static org.nnd.ir.Operations.transpose;
@@ -63,6 +64,56 @@ class ConvolutionsTest {
     return IntStream.range(0, Integer.getInteger("nnd.count", 20))
         .mapToObj(
             seed -> DynamicTest.dynamicTest("seed " + seed, () -> longKernel(new Random(seed))));
+  }
+
+  /** Transposed convolutions and gradients of strided ones, whose phases take turns in memory. */
+  @TestFactory
+  Stream<DynamicTest> transposed() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 20))
+        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> dilated(new Random(seed))));
+  }
+
+  private static void dilated(Random random) {
+    int groups = pick(random, 1, 1, 2);
+    int size = pick(random, 1, 2, 3, 4, 7);
+    int each = pick(random, 1, 3, 16, 20);
+    int stride = pick(random, 2, 2, 3, 4);
+    int columns = pick(random, 5, 8, 14, 16, 28);
+    Node x = input("x", TensorType.f32(Shape.batchOf(3L * groups, pick(random, 1, 4, 7), columns)));
+    Node k = input("k", TensorType.f32(Shape.of((long) each * groups, 3, size, size)));
+    Window window =
+        Window.of(List.of(size, size))
+            .inputDilation(List.of(pick(random, 1, stride), stride))
+            .padding(
+                List.of(size - 1, pick(random, size / 2, size - 1)),
+                List.of(size - 1, pick(random, size / 2, size - 1, size)));
+    Node y = convolution(x, k, window, Dim.of(groups), Dim.ONE);
+    check(random, List.of(x, k), random.nextBoolean() ? y : add(y, 1));
+  }
+
+  /** Dense gradients of kernels, with sums in blocks of every kind. */
+  @TestFactory
+  Stream<DynamicTest> denseKernelGradient() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 12))
+        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> dense(new Random(seed))));
+  }
+
+  private static void dense(Random random) {
+    int batch = pick(random, 1, 3);
+    int in = pick(random, 3, 64, 70);
+    int out = pick(random, 33, 64, 81);
+    int rows = pick(random, 1, 7, 14, 28);
+    int columns = pick(random, 7, 14, 28, 40);
+    int taps = pick(random, 1, 1, 2, 3);
+    int stride = pick(random, 1, 2);
+    long inRows = (rows - 1L) * stride + taps;
+    long inColumns = (columns - 1L) * stride + taps;
+    Node x = input("x", TensorType.f32(Shape.of(batch, in, inRows, inColumns)));
+    Node dy = input("dy", TensorType.f32(Shape.of(batch, out, rows, columns)));
+    Window window = Window.of(List.of(rows, columns)).dilation(List.of(stride, stride));
+    Node y =
+        convolution(transpose(x, 1, 0, 2, 3), transpose(dy, 1, 0, 2, 3), window, Dim.ONE, Dim.ONE);
+    check(random, List.of(x, dy), transpose(y, 1, 0, 2, 3));
   }
 
   private static void longKernel(Random random) {
