@@ -217,7 +217,7 @@ final class MatMul {
   }
 
   private boolean ragged() {
-    return n.fixed() % panelWidth() != 0;
+    return n.isFixed() && n.fixed() % panelWidth() != 0;
   }
 
   /**
