@@ -27,8 +27,7 @@ import org.nnd.opencl.kernel.Kernel;
 final class Sorting {
   private static final int SHORT_CPU = 256;
   private static final int SHORT_GPU = 1024;
-  private static final int FEW = 16;
-  private static final int SHARE = 8;
+  private static final int SHARE = 2;
   private static final int MOST_KEPT = 128;
   private static final int ITEMS = 256;
 
@@ -74,21 +73,24 @@ final class Sorting {
 
   private KernelCall write() {
     int brief = target.cpu() ? SHORT_CPU : SHORT_GPU;
-    if (length.isFixed() && length.fixed() <= brief) {
-      return byRank();
-    }
     if (target.cpu() && keepsFew()) {
       return byInsertion();
+    }
+    if (length.isFixed() && length.fixed() <= brief) {
+      return byRank();
     }
     return target.cpu() ? byMerging() : byNetwork();
   }
 
   /** Of values in random order about k (1 + ln(n / k)) are among the best when they are met. */
   private boolean keepsFew() {
-    if (!kept.isFixed() || kept.fixed() > MOST_KEPT) {
-      return false;
-    }
-    return kept.fixed() <= FEW || length.isFixed() && (long) SHARE * kept.fixed() <= length.fixed();
+    return kept.isFixed()
+        && kept.fixed() > 0
+        && kept.fixed() <= MOST_KEPT
+        && length.isFixed()
+        && (long) SHARE * kept.fixed() <= length.fixed()
+        && inner.isEmpty()
+        && BestSoFar.orders(Emitter.computed(x.dtype()));
   }
 
   private List<Index> at(List<Index> before, Index k, List<Index> after) {
@@ -162,85 +164,29 @@ final class Sorting {
   }
 
   private KernelCall byInsertion() {
-    int k = kept.fixed();
-    DType dtype = Emitter.computed(x.dtype());
-    Array best = top.declare(Array.scratch("best", dtype, k));
-    Array where = top.declare(Array.scratch("where", DType.I32, k));
     List<Dim> rows = new ArrayList<>(outer);
     rows.addAll(inner);
-    long work = length.isFixed() ? length.fixed() : 1024;
     Sweep sweep =
         Sweep.write(
             target,
             top,
             rows,
             List.of(),
-            work,
+            length.fixed(),
             (body, row, none, lanes) -> {
               List<Index> before = row.subList(0, axis);
               List<Index> after = row.subList(axis, row.size());
-              body.loop(
-                  "i",
-                  length,
-                  (block, i) -> {
-                    Expr value = value(block, at(before, i, after), Lanes.NONE);
-                    block.when(
-                        comesBefore(best, i, value, Index.of(k - 1L)),
-                        insert -> insert(insert, best, where, k, i, value));
-                  });
-              body.loop(
-                  "k",
-                  kept,
-                  (block, p) -> store(block, at(before, p, after), new Expr.Load(where, p, 1)));
+              new BestSoFar(
+                      order,
+                      Emitter.computed(x.dtype()),
+                      kept.fixed(),
+                      length,
+                      target.width(),
+                      (block, i) -> value(block, at(before, i, after), Lanes.NONE),
+                      (block, p, positions) -> store(block, at(before, p, after), positions))
+                  .write(body);
             });
     return call("best so far", sweep.schedule(), sweep.groups(), sweep.local());
-  }
-
-  /** Whether element {@code i} comes before the best at place {@code p}, which may be empty yet. */
-  private Expr comesBefore(Array best, Index i, Expr value, Index p) {
-    return compareWith(best, i, value, p, 1);
-  }
-
-  /** Whether there is an element at place {@code p} and it comes after element {@code i}. */
-  private Expr displaces(Array best, Index i, Expr value, Index p) {
-    return compareWith(best, i, value, p, 0);
-  }
-
-  private Expr compareWith(Array best, Index i, Expr value, Index p, int whenEmpty) {
-    Expr less = order.less(value, new Expr.Load(best, p, 1));
-    return new Expr.Choose(Body.below(p, i), less, new Expr.Real(whenEmpty, DType.BOOL));
-  }
-
-  /** Moves what comes after the element one place back, from the end, and puts it in the gap. */
-  private void insert(Body body, Array best, Array where, int k, Index i, Expr value) {
-    Expr here = new Expr.Position(i, DType.I32);
-    body.loop(
-        "back",
-        Dim.of(k - 1L),
-        (block, back) -> {
-          Index p = Index.of(k - 1L).minus(back);
-          Expr shift = block.let("shift", displaces(best, i, value, p.plus(-1)));
-          Expr put = block.let("put", comesBefore(best, i, value, p));
-          block.when(
-              shift,
-              move -> {
-                move.store(best, p, new Expr.Load(best, p.plus(-1), 1));
-                move.store(where, p, new Expr.Load(where, p.plus(-1), 1));
-              },
-              stay ->
-                  stay.when(
-                      put,
-                      set -> {
-                        set.store(best, p, value);
-                        set.store(where, p, here);
-                      }));
-        });
-    body.when(
-        comesBefore(best, i, value, Index.ZERO),
-        set -> {
-          set.store(best, Index.ZERO, value);
-          set.store(where, Index.ZERO, here);
-        });
   }
 
   private Dim lines() {

@@ -108,6 +108,34 @@ class SpecialsTest {
         .check(0);
   }
 
+  /** Ties, infinities and what is not a number, in rows with many and with hardly any numbers. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 15, 16, 17, 31, 32, 33, 100, 128})
+  void theFirstFewStandInOrder(int kept) {
+    double[] special = {
+      Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0, 0, 3, -1e30
+    };
+    Case c = new Case();
+    for (int length : new int[] {2 * kept, 2 * kept + 1, 5 * kept + 3, 700}) {
+      Node floats = c.input(DType.F32, Shape.of(3, length), c.random::nextGaussian);
+      Node ties = c.integers(DType.F32, 3, Shape.of(3, length));
+      Node mixed =
+          c.input(DType.F32, Shape.of(3, length), () -> special[c.random.nextInt(special.length)]);
+      Node few =
+          c.input(
+              DType.F32, Shape.of(3, length), () -> c.random.nextInt(length) < 2 ? 1 : Double.NaN);
+      Node integers =
+          c.input(
+              DType.I32,
+              Shape.of(3, length),
+              () -> c.random.nextInt(9) < 8 ? Integer.MIN_VALUE : c.random.nextInt());
+      for (Node x : List.of(floats, ties, mixed, few, integers)) {
+        c.output(Operations.topK(x, kept));
+      }
+    }
+    c.check(0);
+  }
+
   @Test
   void longChainsAreSeveralKernels() {
     Node x = Operations.input("x", TensorType.f32(Shape.of(5)));
