@@ -110,28 +110,31 @@ class SpecialsTest {
 
   /** Ties, infinities and what is not a number, in rows with many and with hardly any numbers. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5, 15, 16, 17, 31, 32, 33, 100, 128})
+  @ValueSource(ints = {1, 5, 16, 33, 128})
   void theFirstFewStandInOrder(int kept) {
     double[] special = {
       Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0, 0, 3, -1e30
     };
     Case c = new Case();
-    for (int length : new int[] {2 * kept, 2 * kept + 1, 5 * kept + 3, 700}) {
-      Node floats = c.input(DType.F32, Shape.of(3, length), c.random::nextGaussian);
-      Node ties = c.integers(DType.F32, 3, Shape.of(3, length));
-      Node mixed =
-          c.input(DType.F32, Shape.of(3, length), () -> special[c.random.nextInt(special.length)]);
-      Node few =
+    for (int length : new int[] {2 * kept, 5 * kept + 3}) {
+      int[] drawn = {0};
+      Node floats =
           c.input(
-              DType.F32, Shape.of(3, length), () -> c.random.nextInt(length) < 2 ? 1 : Double.NaN);
+              DType.F32,
+              Shape.of(8, length),
+              () ->
+                  switch (drawn[0]++ / length) {
+                    case 0, 1 -> c.random.nextGaussian();
+                    case 2, 3 -> c.random.nextInt(5);
+                    case 4, 5 -> special[c.random.nextInt(special.length)];
+                    default -> c.random.nextInt(length) < 2 ? 1 : Double.NaN;
+                  });
       Node integers =
           c.input(
               DType.I32,
               Shape.of(3, length),
               () -> c.random.nextInt(9) < 8 ? Integer.MIN_VALUE : c.random.nextInt());
-      for (Node x : List.of(floats, ties, mixed, few, integers)) {
-        c.output(Operations.topK(x, kept));
-      }
+      c.output(Operations.topK(floats, kept)).output(Operations.topK(integers, kept));
     }
     c.check(0);
   }
