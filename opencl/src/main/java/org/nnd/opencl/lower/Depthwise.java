@@ -92,12 +92,13 @@ final class Depthwise {
     return task.call(
         "depthwise",
         List.of(
-            "schedule cpu, tile %d rows x %d vectors of %d, rows per item %d%s"
+            "schedule cpu, tile %d rows x %d vectors of %d, rows per item %d%s%s"
                 .formatted(
                     tile.rows(),
                     tile.vectors(),
                     tile.lanes(),
                     plan.rowBlock(),
+                    plan.folded() ? ", folded into rows of " + plan.fold() : "",
                     filter.products() == 1
                         ? ""
                         : ", rows by %d products of %d"
@@ -175,7 +176,10 @@ final class Depthwise {
       Index column,
       DepthwisePlan.Range taps,
       int valid) {
-    Array line = valid == 0 ? null : body.declare(Array.scratch("line", dtype, tile.columns()));
+    Array line =
+        valid == 0 && plan.lastColumns() == 0
+            ? null
+            : body.declare(Array.scratch("line", dtype, tile.columns()));
     if (filter.products() == 1) {
       Expr.Variable[][] acc = accumulated(body, source, tiles, Index.ZERO, column, taps);
       for (int r = 0; r < tile.rows(); r++) {
@@ -383,6 +387,18 @@ final class Depthwise {
 
   private void finishRow(
       Body body, Tiles tiles, Index row, Index column, int valid, Array line, Results results) {
+    if (valid == 0 && plan.lastColumns() > 0) {
+      body.when(
+          Body.below(row, Index.of(outRows - 1L)),
+          block -> writeRow(block, tiles, row, column, 0, line, results),
+          last -> writeRow(last, tiles, row, column, plan.lastColumns(), line, results));
+    } else {
+      writeRow(body, tiles, row, column, valid, line, results);
+    }
+  }
+
+  private void writeRow(
+      Body body, Tiles tiles, Index row, Index column, int valid, Array line, Results results) {
     if (valid == 0) {
       for (int v = 0; v < tile.vectors(); v++) {
         Index there = body.axis("out", column.plus((long) v * tile.lanes()), Dim.of(outColumns));
@@ -410,7 +426,7 @@ final class Depthwise {
     if (!plan.flat()) {
       point.add(row);
     }
-    point.add(column);
+    point.add(plan.folded() ? row.times(plan.fold()).plus(column) : column);
     Epilogue.write(task, arguments, emitter, body, point, lanes, value);
   }
 }

@@ -8,15 +8,23 @@ import org.nnd.ir.Window;
 /**
  * The sizes of a depthwise convolution and how its work is cut.
  *
- * <p>Axis 0 is rows, 1 columns; a one-dimensional window has columns only.
+ * <p>Axis 0 is rows, 1 columns; a one-dimensional window has columns only, or is folded: element i
+ * of a long signal is in row i / fold, so that results a row apart share what they load. A window's
+ * columns go on into the next row, which lies behind.
  *
  * @param filter what is saved along the rows
  * @param tile results per register tile
  * @param rowBlock output rows per work-item
+ * @param fold elements of a row of a folded signal; 0 where it is not
  */
-record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int width) {
+record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int width, int fold) {
   /** Elements of private memory for planes: 160 KiB, within the second cache. */
   private static final int MOST_PLANE = 40960;
+
+  /**
+   * The same of folded signals, which are long beside what is computed from an element: 640 KiB.
+   */
+  private static final int MOST_FOLDED = 4 * MOST_PLANE;
 
   /** A vector load, next to a vector multiply-add. */
   private static final double LOAD = 0.6;
@@ -31,6 +39,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   private static final double ROW = 3;
 
   private static final double ASKING = 4;
+
+  /** Taps from which on a one-dimensional window is folded. */
+  private static final int LONG = 64;
 
   /** What a filter must save to be worth its rounding. */
   private static final double SAVING = 0.95;
@@ -75,11 +86,33 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
       return false;
     }
     Window window = op.window();
+    if (fold(node, target) > 0) {
+      return true;
+    }
     int last = window.rank() - 1;
     int reach = window.rank() == 1 ? 1 : window.reach(0);
     int columns = node.shape().size(node.rank() - 1) + 32 + window.reach(last);
     long rows = 8L * (window.rank() == 1 ? 1 : window.stride().get(0)) + reach;
     return rows * columns * window.stride().get(last) <= MOST_PLANE;
+  }
+
+  /** Elements of a row of a folded signal, where all of it fits and keeps all cores busy. */
+  private static int fold(Node anchor, Target target) {
+    Window window = ((Op.Convolution) anchor.op()).window();
+    boolean dense = window.equals(Window.of(window.size()).padding(window.low(), window.high()));
+    Dim planes = anchor.shape().dim(0).times(anchor.shape().dim(1));
+    boolean many = !planes.isFixed() || planes.fixed() >= 4 * target.computeUnits();
+    if (window.rank() > 1
+        || !dense
+        || !many
+        || window.low().get(0) < 0
+        || window.size().get(0) < LONG
+        || anchor.shape().size(2) < LONG) {
+      return 0;
+    }
+    int width = target.width();
+    DepthwisePlan plan = new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, width, 2 * width);
+    return plan.tiled().fitsWhole() ? plan.fold : 0;
   }
 
   /** Whether only the first extent depends on the batch size: gradients may exchange the two. */
@@ -88,17 +121,19 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   }
 
   static DepthwisePlan of(Node anchor, Target target) {
-    DepthwisePlan least = new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, target.width());
+    int fold = fold(anchor, target);
+    DepthwisePlan least =
+        new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, target.width(), fold);
     least = least.tiled();
     double direct = least.cost();
     double best = direct;
     for (RowFilter filter : RowFilter.FAST) {
-      DepthwisePlan plan = new DepthwisePlan(anchor, filter, null, 0, target.width()).tiled();
+      DepthwisePlan plan = new DepthwisePlan(anchor, filter, null, 0, target.width(), fold).tiled();
       boolean possible =
           least.sharesRows()
               && least.stride(0) == 1
               && Emitter.computed(anchor.dtype()).isFloat()
-              && plan.elements(plan.span()) <= MOST_PLANE;
+              && (fold > 0 ? plan.fitsWhole() : plan.elements(plan.span()) <= MOST_PLANE);
       double cost = plan.cost();
       if (possible && cost < best && cost < SAVING * direct) {
         best = cost;
@@ -124,6 +159,19 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     return window().rank() == 1;
   }
 
+  boolean folded() {
+    return fold > 0;
+  }
+
+  private boolean fitsWhole() {
+    return elements(outRows()) <= MOST_FOLDED;
+  }
+
+  /** {@return columns of the last row of a folded result, 0 for all} */
+  int lastColumns() {
+    return folded() ? anchor.shape().size(2) % fold : 0;
+  }
+
   /** {@return output features for each input feature} */
   int multiplier() {
     return anchor.shape().dim(1).dividedBy(input().shape().dim(1)).fixed();
@@ -138,19 +186,23 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   }
 
   int outRows() {
-    return flat() ? 1 : anchor.shape().size(2);
+    return folded()
+        ? Math.ceilDiv(anchor.shape().size(2), fold)
+        : flat() ? 1 : anchor.shape().size(2);
   }
 
   int outColumns() {
-    return anchor.shape().size(anchor.rank() - 1);
+    return folded() ? fold : anchor.shape().size(anchor.rank() - 1);
   }
 
   int kernelRows() {
-    return flat() ? 1 : window().size().get(0);
+    return folded()
+        ? Math.ceilDiv(window().size().get(0), fold)
+        : flat() ? 1 : window().size().get(0);
   }
 
   int kernelColumns() {
-    return window().size().get(window().rank() - 1);
+    return folded() ? fold : window().size().get(window().rank() - 1);
   }
 
   /** {@return kernel rows of each of the filter's products} */
@@ -176,7 +228,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** {@return elements from the first that a window sees to behind the last, along an axis} */
   int reach(int axis) {
-    return axis == 0 && flat() ? 1 : window().reach(spatial(axis));
+    return axis == 0 && folded()
+        ? kernelRows()
+        : axis == 0 && flat() ? 1 : window().reach(spatial(axis));
   }
 
   private int spatial(int axis) {
@@ -230,7 +284,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     DepthwisePlan best = null;
     for (int r = 1; r <= Math.min(most, Math.ceilDiv(outRows(), filter.phases())); r++) {
       Tile candidate = new Tile(r, vectors, lanes);
-      DepthwisePlan plan = new DepthwisePlan(anchor, filter, candidate, outRows(), width);
+      DepthwisePlan plan = new DepthwisePlan(anchor, filter, candidate, outRows(), width, fold);
       best = best == null || plan.cost() <= best.cost() ? plan : best;
     }
     return best;
@@ -285,6 +339,11 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   Range dataRows() {
     int from = low(0);
     int to = low(0) + (height() - 1) * inputDilation(0) + 1;
+    if (folded()) {
+      // A window sees the row that it begins in and the next.
+      from = Math.floorDiv(low(1), fold) - 1;
+      to = Math.ceilDiv(low(1) + columns(), fold);
+    }
     if (filter.products() > 1) {
       from = Math.ceilDiv(from - filter.inputs(1) + 1, filter.phases());
       to = Math.ceilDiv(to, filter.phases());
@@ -294,6 +353,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** {@return the kernel's columns that meet data for a tile that begins at a column} */
   Range kernelColumns(int first) {
+    if (folded()) {
+      return new Range(0, fold);
+    }
     int last = Math.min(first + tile.columns(), outColumns()) - 1;
     int end = low(1) + (columns() - 1) * inputDilation(1);
     int from = Math.ceilDiv(low(1) - last * stride(1), dilation(1));
@@ -305,6 +367,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   private DepthwisePlan blocked(Target target) {
     int span = span();
     int block = outRows();
+    if (folded()) {
+      return new DepthwisePlan(anchor, filter, tile, block, width, fold);
+    }
     Dim planes = anchor.shape().dim(0).times(anchor.shape().dim(1));
     while (block > span
         && (elements(block) > MOST_PLANE
@@ -313,21 +378,31 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
                     < 8L * target.computeUnits()))) {
       block = Math.ceilDiv(Math.max(1, block / 2), span) * span;
     }
-    return new DepthwisePlan(anchor, filter, tile, block, width);
+    return new DepthwisePlan(anchor, filter, tile, block, width, fold);
   }
 
   /** {@return columns of a plane, as far as whole vectors of windows reach} */
   int planeColumns() {
+    if (folded()) {
+      return fold;
+    }
     int windows = Math.ceilDiv(outColumns(), tile.columns()) * tile.columns();
     return windows + Math.ceilDiv(reach(1) - 1, stride(1)) + 1;
+  }
+
+  /** {@return columns of each product's plane: of a folded signal with the next row's beside} */
+  int productPlaneColumns() {
+    return folded() ? 2 * fold : planeColumns();
   }
 
   /** {@return rows of the input's plane that some output rows need} */
   int planeRows(int rows) {
     int tiles = Math.ceilDiv(rows, span());
-    return filter.products() == 1
-        ? (tiles * tile.rows - 1) * stride(0) + reach(0)
-        : filter.inputs(productPlaneRows(rows));
+    int seen =
+        filter.products() == 1
+            ? (tiles * tile.rows - 1) * stride(0) + reach(0)
+            : filter.inputs(productPlaneRows(rows));
+    return folded() ? seen + 1 : seen;
   }
 
   /** {@return rows of each product's plane} */
@@ -342,6 +417,6 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
         ? input
         : input
             + filter.products()
-                * Plane.elements(productPlaneRows(rows), planeColumns(), stride(1), width);
+                * Plane.elements(productPlaneRows(rows), productPlaneColumns(), stride(1), width);
   }
 }

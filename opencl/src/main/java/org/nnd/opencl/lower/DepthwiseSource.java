@@ -29,7 +29,7 @@ record DepthwiseSource(Plane plane, Array weights) {
 
     DepthwiseSource write(Index example, Index feature, Index row) {
       Array weights = copyKernel(feature);
-      Plane plane = plane("plane", plan.planeRows(plan.rowBlock()));
+      Plane plane = plane("plane", plan.planeRows(plan.rowBlock()), plan.planeColumns());
       plane.clear(top);
       fillPlane(plane, example, feature.dividedBy(Dim.of(plan.multiplier())), row);
       return plan.filter().products() == 1
@@ -41,9 +41,8 @@ record DepthwiseSource(Plane plane, Array weights) {
       return Emitter.computed(plan.anchor().dtype());
     }
 
-    private Plane plane(String name, int rows) {
-      return Plane.declare(
-          top, name, dtype(), rows, plan.planeColumns(), plan.stride(1), plan.width());
+    private Plane plane(String name, int rows, int columns) {
+      return Plane.declare(top, name, dtype(), rows, columns, plan.stride(1), plan.width());
     }
 
     /** Planes and taps of the filter's products, one product's after the other's. */
@@ -52,7 +51,7 @@ record DepthwiseSource(Plane plane, Array weights) {
       int width = plan.width();
       int kernelColumns = plan.kernelColumns();
       RowFilter filter = plan.filter();
-      Plane parts = plane("parts", filter.products() * rows);
+      Plane parts = plane("parts", filter.products() * rows, plan.productPlaneColumns());
       top.loop(
           "q",
           Dim.of(rows),
@@ -60,10 +59,10 @@ record DepthwiseSource(Plane plane, Array weights) {
               body.loop(
                   "z",
                   Index.ZERO,
-                  Index.of(plane.pitch()),
+                  Index.of(parts.pitch()),
                   width,
                   1,
-                  Dim.of(plane.pitch()),
+                  Dim.of(parts.pitch()),
                   (block, z) -> {
                     List<Expr> x = new ArrayList<>();
                     for (int i = 0; i < filter.inputs(1); i++) {
@@ -72,7 +71,7 @@ record DepthwiseSource(Plane plane, Array weights) {
                     }
                     List<Expr> data = filter.data(block, x);
                     for (int p = 0; p < data.size(); p++) {
-                      Index there = q.plus((long) p * rows).times(plane.pitch()).plus(z);
+                      Index there = q.plus((long) p * rows).times(parts.pitch()).plus(z);
                       block.store(parts.array(), there, data.get(p));
                     }
                   }));
@@ -105,7 +104,7 @@ record DepthwiseSource(Plane plane, Array weights) {
 
     /** The kernel of one feature, in private memory, with zeros up to whole phases. */
     private Array copyKernel(Index feature) {
-      int size = plan.kernelRows() * plan.kernelColumns();
+      int size = plan.window().size().stream().reduce(1, (x, y) -> x * y);
       int padded = plan.productRows() * plan.filter().phases() * plan.kernelColumns();
       Array weights = top.declare(Array.scratch("weights", dtype(), padded));
       Node kernel = plan.kernel();
@@ -198,7 +197,8 @@ record DepthwiseSource(Plane plane, Array weights) {
 
     /** Columns of the input that the windows can see: none beyond the plane's end. */
     private int visibleColumns() {
-      int reachable = (plan.outColumns() - 1) * plan.stride(1) + plan.reach(1) - plan.low(1);
+      int last = plan.anchor().shape().size(plan.anchor().rank() - 1) - 1;
+      int reachable = last * plan.stride(1) + plan.reach(1) - plan.low(1);
       return Math.max(0, Math.min(plan.columns(), Math.ceilDiv(reachable, plan.inputDilation(1))));
     }
   }

@@ -217,6 +217,15 @@ public final class Canonical {
     put("depthwise7", convolution(x(N, 32, 14, 14), window(7, 1, 3), 32, 32, 1, 7, 7));
     put("depthwise31", convolution(x(N, 16, 64, 64), window(31, 1, 15), 16, 16, 1, 31, 31));
     put(
+        "depthwise1d_folded",
+        convolution(
+            x(N, 16, 300),
+            Window.of(List.of(100)).padding(List.of(99), List.of(0)),
+            16,
+            16,
+            1,
+            100));
+    put(
         "conv_transposed",
         convolution(x(N, 16, 7, 7), window(2, 1, 1).inputDilation(List.of(2, 2)), 1, 8, 16, 2, 2));
     put(

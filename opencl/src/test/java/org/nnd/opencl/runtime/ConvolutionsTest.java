@@ -116,6 +116,39 @@ class ConvolutionsTest {
     check(random, List.of(x, dy), transpose(y, 1, 0, 2, 3));
   }
 
+  /** Signals that are folded into rows, with every kind of padding and of remainders. */
+  @TestFactory
+  Stream<DynamicTest> longSignals() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 16))
+        .mapToObj(
+            seed -> DynamicTest.dynamicTest("seed " + seed, () -> longSignal(new Random(seed))));
+  }
+
+  private static void longSignal(Random random) {
+    int channels = pick(random, 2, 9);
+    int taps = pick(random, 64, 65, 97, 128, 500, 1000);
+    int length = pick(random, 40, 64, 100, 511, 512, 1500);
+    int low = pick(random, 0, 5, taps / 2, taps - 1, taps + 40);
+    int high = Math.max(pick(random, 0, 3, taps / 2), taps - length - low + pick(random, 63, 90));
+    Window window = Window.of(List.of(taps)).padding(List.of(low), List.of(high));
+    Node x = input("x", TensorType.f32(Shape.batchOf(channels, length)));
+    Node k = input("k", TensorType.f32(Shape.of(channels, 1, taps)));
+    Node y = convolution(x, k, window, Dim.of(channels), Dim.ONE);
+    check(random, List.of(x, k), random.nextBoolean() ? y : add(y, 1));
+  }
+
+  @Test
+  void longSignalsAreFolded() {
+    Node x = input("x", TensorType.f32(Shape.batchOf(64, 4096)));
+    Node k = input("k", TensorType.f32(Shape.of(64, 1, 4096)));
+    Window window = Window.of(List.of(4096)).padding(List.of(4095), List.of(0));
+    Graph graph =
+        Graph.of(List.of(x, k), Map.of("y", convolution(x, k, window, Dim.of(64), Dim.ONE)));
+    String comment =
+        Executable.plan(graph, Target.cpu(16)).calls().get(0).kernel().comment().toString();
+    assertTrue(comment.contains("folded into rows of 32"), comment);
+  }
+
   private static void longKernel(Random random) {
     int channels = pick(random, 1, 2, 3);
     int multiplier = pick(random, 1, 1, 2);
