@@ -39,6 +39,11 @@ final class MatMul {
   /** Rows from which on turning a panel takes less than putting its vectors together. */
   private static final int TURNING_ROWS = 32;
 
+  /** What packing a panel takes, in rows of results; most of it where rows of columns are short. */
+  private static final double PACKING = 4;
+
+  private static final double TURNING = 6;
+
   /** Rows and columns from which on turned panels are faster than dot products. */
   private static final int LARGE = 64;
 
@@ -180,8 +185,9 @@ final class MatMul {
     int best = 1;
     double least = Double.MAX_VALUE;
     for (int r = 1; r <= 8; r++) {
-      // A tile of r rows costs about r + 1.5: its vector loads and loop are shared.
-      double cost = (r + 1.5) * (m.fixed() / r) + 2.5 * (m.fixed() % r);
+      // A tile of r rows costs about r + 1.5: its vector loads and loop are shared. Rows that are
+      // left over take turns, each waiting for its own sums.
+      double cost = (r + 1.5) * (m.fixed() / r) + 3.5 * (m.fixed() % r);
       if (cost <= least) {
         least = cost;
         best = r;
@@ -190,21 +196,34 @@ final class MatMul {
     return best;
   }
 
+  /**
+   * Rows per work-item: each packs its panels anew, so as many as may be; but all cores must have
+   * as much to do.
+   */
   private int rowBlock() {
-    int most = blocks.several() ? ROWS_PER_ITEM : 4 * ROWS_PER_ITEM;
     if (!m.isFixed()) {
       return 64;
     }
-    int block = Math.min(Math.max(1, m.fixed()), most);
+    int all = Math.max(1, m.fixed());
+    int most = Math.min(all, blocks.several() ? ROWS_PER_ITEM : 4 * ROWS_PER_ITEM);
     Dim others =
         Contraction.product(c.batch()).times(Contraction.product(c.outer())).times(panels());
-    // Enough work-items to keep all cores busy to the end.
-    while (others.isFixed()
-        && block > 2 * rows
-        && (long) others.fixed() * Math.ceilDiv(m.fixed(), block) < 8L * target.computeUnits()) {
-      block = Math.ceilDiv(block / 2, rows) * rows;
+    if (!others.isFixed()) {
+      return most;
     }
-    return block;
+    int best = most;
+    double least = Double.MAX_VALUE;
+    for (int count = Math.ceilDiv(all, most); count <= Math.ceilDiv(all, 2 * rows); count++) {
+      int block = Math.min(most, Math.ceilDiv(Math.ceilDiv(all, count), rows) * rows);
+      long items = (long) Math.max(1, others.fixed()) * Math.ceilDiv(all, block);
+      long rounds = Math.ceilDiv(items, (long) target.computeUnits());
+      double cost = rounds * (block + (turned ? TURNING : PACKING));
+      if (cost < least) {
+        least = cost;
+        best = block;
+      }
+    }
+    return best;
   }
 
   private int panelWidth() {
