@@ -1,6 +1,6 @@
 // matmul: dot, multiply
 // space [N, 4, 49, 49]
-// schedule cpu, tile 8 x 16 lanes x 2, per item 49 rows and 1 panels, k block 16
+// schedule cpu, tile 7 x 16 lanes x 2, per item 49 rows and 1 panels, k block 16
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -216,7 +216,7 @@ void matmul_dot_multiply(
       *(__private float16*)(panel_0 + 32 * k_1 + 512 * panel_1 + 496) = turned_127;
     }
   }
-  for (long row_0 = 0; row_0 + 7 < 49; row_0 += 8) {
+  for (long row_0 = 0; row_0 + 6 < 49; row_0 += 7) {
     for (long panel_2 = 0; panel_2 < 2; panel_2++) {
       const long column_1 = (min((long)(17), (long)(32 * panel_2)));
       float16 acc_0_0_0 = (float16)(0.0f);
@@ -233,8 +233,6 @@ void matmul_dot_multiply(
       float16 acc_5_1_0 = (float16)(0.0f);
       float16 acc_6_0_0 = (float16)(0.0f);
       float16 acc_6_1_0 = (float16)(0.0f);
-      float16 acc_7_0_0 = (float16)(0.0f);
-      float16 acc_7_1_0 = (float16)(0.0f);
       for (long k_2 = 0; k_2 < 16; k_2++) {
         const float16 b_0_0 = *(__private const float16*)(panel_0 + 32 * k_2 + 512 * panel_2);
         const float16 b_1_0 = *(__private const float16*)(panel_0 + 32 * k_2 + 512 * panel_2 + 16);
@@ -259,9 +257,6 @@ void matmul_dot_multiply(
         const float x_8 = x_0[784 * group2 + k_2 + 16 * row_0 + 96];
         acc_6_0_0 = fma((float16)(x_8), b_0_0, acc_6_0_0);
         acc_6_1_0 = fma((float16)(x_8), b_1_0, acc_6_1_0);
-        const float x_9 = x_0[784 * group2 + k_2 + 16 * row_0 + 112];
-        acc_7_0_0 = fma((float16)(x_9), b_0_0, acc_7_0_0);
-        acc_7_1_0 = fma((float16)(x_9), b_1_0, acc_7_1_0);
       }
       const float16 constant_0 = (float16)(0.25f);
       const float16 multiply_0 = (acc_0_0_0 * constant_0);
@@ -292,29 +287,6 @@ void matmul_dot_multiply(
       *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 294) = multiply_12;
       const float16 multiply_13 = (acc_6_1_0 * constant_0);
       *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 310) = multiply_13;
-      const float16 multiply_14 = (acc_7_0_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 343) = multiply_14;
-      const float16 multiply_15 = (acc_7_1_0 * constant_0);
-      *(__global float16_u*)(y_0 + column_1 + 2401 * group2 + 49 * row_0 + 359) = multiply_15;
-    }
-  }
-  for (long row_1 = 48; row_1 < 49; row_1++) {
-    for (long panel_3 = 0; panel_3 < 2; panel_3++) {
-      const long column_2 = (min((long)(17), (long)(32 * panel_3)));
-      float16 acc_0_0_1 = (float16)(0.0f);
-      float16 acc_0_1_1 = (float16)(0.0f);
-      for (long k_3 = 0; k_3 < 16; k_3++) {
-        const float16 b_0_1 = *(__private const float16*)(panel_0 + 32 * k_3 + 512 * panel_3);
-        const float16 b_1_1 = *(__private const float16*)(panel_0 + 32 * k_3 + 512 * panel_3 + 16);
-        const float x_10 = x_0[784 * group2 + k_3 + 16 * row_1];
-        acc_0_0_1 = fma((float16)(x_10), b_0_1, acc_0_0_1);
-        acc_0_1_1 = fma((float16)(x_10), b_1_1, acc_0_1_1);
-      }
-      const float16 constant_1 = (float16)(0.25f);
-      const float16 multiply_16 = (acc_0_0_1 * constant_1);
-      *(__global float16_u*)(y_0 + column_2 + 2401 * group2 + 49 * row_1) = multiply_16;
-      const float16 multiply_17 = (acc_0_1_1 * constant_1);
-      *(__global float16_u*)(y_0 + column_2 + 2401 * group2 + 49 * row_1 + 16) = multiply_17;
     }
   }
 }

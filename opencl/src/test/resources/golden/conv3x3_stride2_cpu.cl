@@ -33,7 +33,7 @@ void pad_pad(
 
 // matmul: convolution, maximum
 // space [N, 16, 16, 16]
-// schedule cpu, tile 8 x 16 lanes x 2, per item 16 rows and 4 panels, k block 27
+// schedule cpu, tile 8 x 16 lanes x 2, per item 16 rows and 8 panels, k block 27
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -50,25 +50,23 @@ void matmul_convolution_maximum(
   __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
   __global float* restrict padded_0 = padded_0_base + padded_0_at;
-  const long group0 = get_group_id(0);
   const long group2 = get_group_id(2);
-  float panel_0[3456] __attribute__((aligned(64)));
-  const long panel_end_0 = (min((long)(4 * group0 + 4), (long)(8)));
-  for (long panel_1 = 4 * group0; panel_1 < panel_end_0; panel_1++) {
+  float panel_0[6912] __attribute__((aligned(64)));
+  for (long panel_1 = 0; panel_1 < 8; panel_1++) {
     const long column_0 = 32 * panel_1;
     const long lane_0 = (min((long)(15), (long)((-1) * ((column_0) % 16) + 16)));
     const long jump_0 = ((column_0 + lane_0) % 16) + 128 * ((column_0 + lane_0) / 16) + (-1) * ((column_0) % 16) + (-128) * ((column_0) / 16) + (-1) * lane_0;
     for (long k_0 = 0; k_0 < 3; k_0++) {
       for (long k_1 = 0; k_1 < 3; k_1++) {
         for (long k_2 = 0; k_2 < 3; k_2++) {
-          *(__private float16*)(panel_0 + (-3456) * group0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 864 * panel_1) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + jump_0 + 2176 * k_0 + 64 * k_1) : vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + 2176 * k_0 + 64 * k_1));
-          *(__private float16*)(panel_0 + (-3456) * group0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 864 * panel_1 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + jump_0 + 2176 * k_0 + 64 * k_1 + 128) : vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + 2176 * k_0 + 64 * k_1 + 128));
+          *(__private float16*)(panel_0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 864 * panel_1) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + jump_0 + 2176 * k_0 + 64 * k_1) : vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + 2176 * k_0 + 64 * k_1));
+          *(__private float16*)(panel_0 + 288 * k_0 + 96 * k_1 + 32 * k_2 + 864 * panel_1 + 16) = (((int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) >= (int16)((int)(lane_0))) ? vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + jump_0 + 2176 * k_0 + 64 * k_1 + 128) : vload16(0, padded_0 + ((column_0) % 16) + 128 * ((column_0) / 16) + 32 * ((k_2) % 2) + ((k_2) / 2) + 6528 * group2 + 2176 * k_0 + 64 * k_1 + 128));
         }
       }
     }
   }
   for (long row_0 = 0; row_0 + 7 < 16; row_0 += 8) {
-    for (long panel_2 = 4 * group0; panel_2 < panel_end_0; panel_2++) {
+    for (long panel_2 = 0; panel_2 < 8; panel_2++) {
       const long column_1 = 32 * panel_2;
       float16 acc_0_0_0 = (float16)(0.0f);
       float16 acc_0_1_0 = (float16)(0.0f);
@@ -89,8 +87,8 @@ void matmul_convolution_maximum(
       for (long k_3 = 0; k_3 < 3; k_3++) {
         for (long k_4 = 0; k_4 < 3; k_4++) {
           for (long k_5 = 0; k_5 < 3; k_5++) {
-            const float16 b_0_0 = *(__private const float16*)(panel_0 + (-3456) * group0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 864 * panel_2);
-            const float16 b_1_0 = *(__private const float16*)(panel_0 + (-3456) * group0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 864 * panel_2 + 16);
+            const float16 b_0_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 864 * panel_2);
+            const float16 b_1_0 = *(__private const float16*)(panel_0 + 288 * k_3 + 96 * k_4 + 32 * k_5 + 864 * panel_2 + 16);
             const float p_0 = x_1[9 * k_3 + 3 * k_4 + k_5 + 27 * row_0];
             acc_0_0_0 = fma((float16)(p_0), b_0_0, acc_0_0_0);
             acc_0_1_0 = fma((float16)(p_0), b_1_0, acc_0_1_0);

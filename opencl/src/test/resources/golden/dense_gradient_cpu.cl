@@ -1,6 +1,6 @@
 // matmul: dot
 // space [256, 128]
-// schedule cpu, tile 8 x 16 lanes x 2, per item 64 rows and 1 panels, k block 512 (several)
+// schedule cpu, tile 8 x 16 lanes x 2, per item 256 rows and 1 panels, k block 512 (several)
 #ifndef NND_FLOAT16_U
 #define NND_FLOAT16_U
 typedef float16 float16_u __attribute__((aligned(4)));
@@ -16,12 +16,10 @@ void matmul_dot(
   __global const float* restrict x_1 = x_1_base + x_1_at;
   __global float* restrict y_0 = y_0_base + y_0_at;
   const long group0 = get_group_id(0);
-  const long group1 = get_group_id(1);
-  const long row_end_0 = (min((long)(64 * group1 + 64), (long)(256)));
   float panel_0[16384] __attribute__((aligned(64)));
-  float sums_0[2048] __attribute__((aligned(64)));
+  float sums_0[8192] __attribute__((aligned(64)));
   const long column_0 = 32 * group0;
-  for (long i_0 = 0; i_0 < 128; i_0++) {
+  for (long i_0 = 0; i_0 < 512; i_0++) {
     *(__private float16*)(sums_0 + 16 * i_0) = (float16)(0.0f);
   }
   for (long k_block_0 = 0; k_block_0 < N; k_block_0 += 512) {
@@ -32,23 +30,23 @@ void matmul_dot(
       const float16 x_3 = vload16(0, x_1 + column_0 + 128 * k_0 + 16);
       *(__private float16*)(panel_0 + 32 * k_0 + (-32) * k_block_0 + 16) = x_3;
     }
-    for (long row_0 = 64 * group1; row_0 + 7 < row_end_0; row_0 += 8) {
-      float16 acc_0_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0);
-      float16 acc_0_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 16);
-      float16 acc_1_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 32);
-      float16 acc_1_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 48);
-      float16 acc_2_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 64);
-      float16 acc_2_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 80);
-      float16 acc_3_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 96);
-      float16 acc_3_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 112);
-      float16 acc_4_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 128);
-      float16 acc_4_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 144);
-      float16 acc_5_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 160);
-      float16 acc_5_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 176);
-      float16 acc_6_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 192);
-      float16 acc_6_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 208);
-      float16 acc_7_0_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 224);
-      float16 acc_7_1_0 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 240);
+    for (long row_0 = 0; row_0 + 7 < 256; row_0 += 8) {
+      float16 acc_0_0_0 = *(__private const float16*)(sums_0 + 32 * row_0);
+      float16 acc_0_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 16);
+      float16 acc_1_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 32);
+      float16 acc_1_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 48);
+      float16 acc_2_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 64);
+      float16 acc_2_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 80);
+      float16 acc_3_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 96);
+      float16 acc_3_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 112);
+      float16 acc_4_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 128);
+      float16 acc_4_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 144);
+      float16 acc_5_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 160);
+      float16 acc_5_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 176);
+      float16 acc_6_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 192);
+      float16 acc_6_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 208);
+      float16 acc_7_0_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 224);
+      float16 acc_7_1_0 = *(__private const float16*)(sums_0 + 32 * row_0 + 240);
       for (long k_1 = k_block_0; k_1 < k_end_0; k_1++) {
         const float16 b_0_0 = *(__private const float16*)(panel_0 + 32 * k_1 + (-32) * k_block_0);
         const float16 b_1_0 = *(__private const float16*)(panel_0 + 32 * k_1 + (-32) * k_block_0 + 16);
@@ -77,41 +75,41 @@ void matmul_dot(
         acc_7_0_0 = fma((float16)(x_11), b_0_0, acc_7_0_0);
         acc_7_1_0 = fma((float16)(x_11), b_1_0, acc_7_1_0);
       }
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0) = acc_0_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 16) = acc_0_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 32) = acc_1_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 48) = acc_1_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 64) = acc_2_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 80) = acc_2_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 96) = acc_3_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 112) = acc_3_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 128) = acc_4_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 144) = acc_4_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 160) = acc_5_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 176) = acc_5_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 192) = acc_6_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 208) = acc_6_1_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 224) = acc_7_0_0;
-      *(__private float16*)(sums_0 + (-2048) * group1 + 32 * row_0 + 240) = acc_7_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0) = acc_0_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 16) = acc_0_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 32) = acc_1_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 48) = acc_1_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 64) = acc_2_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 80) = acc_2_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 96) = acc_3_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 112) = acc_3_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 128) = acc_4_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 144) = acc_4_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 160) = acc_5_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 176) = acc_5_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 192) = acc_6_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 208) = acc_6_1_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 224) = acc_7_0_0;
+      *(__private float16*)(sums_0 + 32 * row_0 + 240) = acc_7_1_0;
     }
   }
-  for (long row_1 = 64 * group1; row_1 + 7 < row_end_0; row_1 += 8) {
-    float16 acc_0_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1);
-    float16 acc_0_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 16);
-    float16 acc_1_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 32);
-    float16 acc_1_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 48);
-    float16 acc_2_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 64);
-    float16 acc_2_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 80);
-    float16 acc_3_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 96);
-    float16 acc_3_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 112);
-    float16 acc_4_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 128);
-    float16 acc_4_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 144);
-    float16 acc_5_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 160);
-    float16 acc_5_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 176);
-    float16 acc_6_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 192);
-    float16 acc_6_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 208);
-    float16 acc_7_0_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 224);
-    float16 acc_7_1_1 = *(__private const float16*)(sums_0 + (-2048) * group1 + 32 * row_1 + 240);
+  for (long row_1 = 0; row_1 + 7 < 256; row_1 += 8) {
+    float16 acc_0_0_1 = *(__private const float16*)(sums_0 + 32 * row_1);
+    float16 acc_0_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 16);
+    float16 acc_1_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 32);
+    float16 acc_1_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 48);
+    float16 acc_2_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 64);
+    float16 acc_2_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 80);
+    float16 acc_3_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 96);
+    float16 acc_3_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 112);
+    float16 acc_4_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 128);
+    float16 acc_4_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 144);
+    float16 acc_5_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 160);
+    float16 acc_5_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 176);
+    float16 acc_6_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 192);
+    float16 acc_6_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 208);
+    float16 acc_7_0_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 224);
+    float16 acc_7_1_1 = *(__private const float16*)(sums_0 + 32 * row_1 + 240);
     *(__global float16_u*)(y_0 + column_0 + 128 * row_1) = acc_0_0_1;
     *(__global float16_u*)(y_0 + column_0 + 128 * row_1 + 16) = acc_0_1_1;
     *(__global float16_u*)(y_0 + column_0 + 128 * row_1 + 128) = acc_1_0_1;

@@ -36,13 +36,16 @@ final class MatMul {
 
   private static final int ROWS_PER_ITEM = 256;
 
+  /** The same where there may be any number. */
+  private static final int FREE_ROWS = 64;
+
   /** Rows from which on turning a panel takes less than putting its vectors together. */
   private static final int TURNING_ROWS = 32;
 
   /** What packing a panel takes, in rows of results; most of it where rows of columns are short. */
-  private static final double PACKING = 4;
+  private static final int PACKING = 4;
 
-  private static final double TURNING = 6;
+  private static final int TURNING = 6;
 
   /** Rows and columns from which on turned panels are faster than dot products. */
   private static final int LARGE = 64;
@@ -87,8 +90,12 @@ final class MatMul {
     this.vectors = n.isFixed() && widest >= 2 * lanes && rows * 2 <= 24 ? 2 : 1;
     this.turned = turned;
     this.blocks = turned ? KBlocks.alongLast(c.k(), K_BLOCK, lanes) : KBlocks.of(c.k(), K_BLOCK);
-    this.rowBlock = rowBlock();
-    this.span = span();
+    boolean fixed = m.isFixed() && n.isFixed();
+    int most = blocks.several() ? ROWS_PER_ITEM : 4 * ROWS_PER_ITEM;
+    int free = m.isFixed() ? Math.min(Math.max(1, m.fixed()), most) : FREE_ROWS;
+    this.rowBlock = fixed ? grid().rowBlock(rows, most) : free;
+    int near = Math.max(1, SPAN / (blocks.size() * panelWidth()));
+    this.span = fixed ? grid().span(rowBlock, near) : 1;
   }
 
   static List<Step> lower(Task task, Target target) {
@@ -196,36 +203,6 @@ final class MatMul {
     return best;
   }
 
-  /**
-   * Rows per work-item: each packs its panels anew, so as many as may be; but all cores must have
-   * as much to do.
-   */
-  private int rowBlock() {
-    if (!m.isFixed()) {
-      return 64;
-    }
-    int all = Math.max(1, m.fixed());
-    int most = Math.min(all, blocks.several() ? ROWS_PER_ITEM : 4 * ROWS_PER_ITEM);
-    Dim others =
-        Contraction.product(c.batch()).times(Contraction.product(c.outer())).times(panels());
-    if (!others.isFixed()) {
-      return most;
-    }
-    int best = most;
-    double least = Double.MAX_VALUE;
-    for (int count = Math.ceilDiv(all, most); count <= Math.ceilDiv(all, 2 * rows); count++) {
-      int block = Math.min(most, Math.ceilDiv(Math.ceilDiv(all, count), rows) * rows);
-      long items = (long) Math.max(1, others.fixed()) * Math.ceilDiv(all, block);
-      long rounds = Math.ceilDiv(items, (long) target.computeUnits());
-      double cost = rounds * (block + (turned ? TURNING : PACKING));
-      if (cost < least) {
-        least = cost;
-        best = block;
-      }
-    }
-    return best;
-  }
-
   private int panelWidth() {
     return lanes * vectors;
   }
@@ -239,20 +216,15 @@ final class MatMul {
     return n.isFixed() && n.fixed() % panelWidth() != 0;
   }
 
-  /**
-   * Panels per work-item. With several, the rows of results are written, and what the epilogue
-   * reads is read, in longer stretches of memory. A single example must still keep all cores busy.
-   */
-  private int span() {
-    if (!n.isFixed() || panels().fixed() == 0) {
-      return 1;
-    }
-    int near = Math.max(1, SPAN / (blocks.size() * panelWidth()));
-    int rowGroups = m.isFixed() ? Math.ceilDiv(Math.max(1, m.fixed()), rowBlock) : 1;
-    int items = (blocks.several() ? 4 : 1) * target.computeUnits();
-    int busy = Math.max(1, panels().fixed() * rowGroups / items);
-    int most = Math.min(near, Math.min(busy, panels().fixed()));
-    return Math.ceilDiv(panels().fixed(), Math.ceilDiv(panels().fixed(), most));
+  private PanelGrid grid() {
+    Dim outside = Contraction.product(c.batch()).times(Contraction.product(c.outer()));
+    return new PanelGrid(
+        outside.isFixed() ? Math.max(1, outside.fixed()) : 0,
+        Math.max(1, m.fixed()),
+        Math.max(1, panels().fixed()),
+        ragged(),
+        turned ? TURNING : PACKING,
+        target.computeUnits());
   }
 
   private KernelCall write() {
