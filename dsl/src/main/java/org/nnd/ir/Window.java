@@ -52,6 +52,23 @@ public record Window(
     return new Window(size, stride, low, high, inputDilation, newDilation);
   }
 
+  /** {@return this window with neither stride nor dilations along an axis} */
+  public Window dense(int axis, int newSize, int newLow, int newHigh) {
+    return new Window(
+        with(size, axis, newSize),
+        with(stride, axis, 1),
+        with(low, axis, newLow),
+        with(high, axis, newHigh),
+        with(inputDilation, axis, 1),
+        with(dilation, axis, 1));
+  }
+
+  private static List<Integer> with(List<Integer> values, int at, int value) {
+    List<Integer> changed = new ArrayList<>(values);
+    changed.set(at, value);
+    return changed;
+  }
+
   /** {@return the extent of the window along an axis, dilation included} */
   public int reach(int axis) {
     return dilate(size.get(axis), dilation.get(axis));

@@ -53,9 +53,9 @@ final class Depthwise {
     this.dtype = Emitter.computed(anchor.dtype());
     this.arguments = task.arguments(top);
     this.emitter = new Emitter(arguments.loads);
-    this.outRows = plan.outRows();
-    this.outColumns = plan.outColumns();
-    this.kernelColumns = plan.kernelColumns();
+    this.outRows = plan.shape().outRows();
+    this.outColumns = plan.shape().outColumns();
+    this.kernelColumns = plan.shape().kernelColumns();
   }
 
   static KernelCall lower(Task task, Target target) {
@@ -64,8 +64,8 @@ final class Depthwise {
 
   private KernelCall write() {
     Kernel.GroupCount blocks = new Kernel.GroupCount(Dim.of(outRows), plan.rowBlock());
-    Kernel.GroupCount features = new Kernel.GroupCount(plan.anchor().shape().dim(1), 1);
-    Kernel.GroupCount examples = new Kernel.GroupCount(plan.anchor().shape().dim(0), 1);
+    Kernel.GroupCount features = new Kernel.GroupCount(plan.shape().anchor().shape().dim(1), 1);
+    Kernel.GroupCount examples = new Kernel.GroupCount(plan.shape().anchor().shape().dim(0), 1);
     Index block = Kernel.group(0, blocks);
     Index feature = Kernel.group(1, features);
     Index example = Kernel.group(2, examples);
@@ -98,7 +98,7 @@ final class Depthwise {
                     tile.vectors(),
                     tile.lanes(),
                     plan.rowBlock(),
-                    plan.folded() ? ", folded into rows of " + plan.fold() : "",
+                    plan.shape().folded() ? ", folded into rows of " + plan.shape().fold() : "",
                     filter.products() == 1
                         ? ""
                         : ", rows by %d products of %d"
@@ -130,7 +130,7 @@ final class Depthwise {
       Index end) {
     Index planeRow =
         filter.products() == 1
-            ? row.minus(firstRow).times(plan.stride(0))
+            ? row.minus(firstRow).times(plan.shape().stride(0))
             : row.minus(firstRow).dividedBy(Dim.of(filter.phases()));
     int whole = outColumns / tile.columns() * tile.columns();
     Tiles tiles = new Tiles(example, feature, row, planeRow, end, products);
@@ -177,7 +177,7 @@ final class Depthwise {
       DepthwisePlan.Range taps,
       int valid) {
     Array line =
-        valid == 0 && plan.lastColumns() == 0
+        valid == 0 && plan.shape().lastColumns() == 0
             ? null
             : body.declare(Array.scratch("line", dtype, tile.columns()));
     if (filter.products() == 1) {
@@ -242,7 +242,7 @@ final class Depthwise {
         acc[r][v] = body.mutable("acc_%d_%d".formatted(r, v), Plane.zero(dtype, tile.lanes()));
       }
     }
-    if (plan.sharesRows()) {
+    if (plan.shape().sharesRows()) {
       sharedRows(body, tiles.planeRow, new Shared(source, tiles, product, column, taps, acc));
     } else {
       ownRows(body, source, tiles.planeRow, column, acc);
@@ -324,7 +324,7 @@ final class Depthwise {
         (block, kw) -> {
           Expr[] x = loads(block, shared.source.plane(), row, shared.column, kw);
           for (int r = results.from(); r < results.to(); r++) {
-            Index tap = taps.plus(-(long) r * plan.stride(0));
+            Index tap = taps.plus(-(long) r * plan.shape().stride(0));
             multiply(block, shared.source.weights(), tap, kw, x, shared.acc[r]);
           }
         });
@@ -334,7 +334,7 @@ final class Depthwise {
       Body body, DepthwiseSource source, Index planeRow, Index column, Expr.Variable[][] acc) {
     body.loop(
         "kh",
-        Dim.of(plan.kernelRows()),
+        Dim.of(plan.shape().kernelRows()),
         (rows, kh) ->
             rows.loop(
                 "kw",
@@ -342,7 +342,9 @@ final class Depthwise {
                 (block, kw) -> {
                   for (int r = 0; r < tile.rows(); r++) {
                     Index there =
-                        planeRow.plus((long) r * plan.stride(0)).plus(kh.times(plan.dilation(0)));
+                        planeRow
+                            .plus((long) r * plan.shape().stride(0))
+                            .plus(kh.times(plan.shape().dilation(0)));
                     Expr[] x = loads(block, source.plane(), there, column, kw);
                     multiply(block, source.weights(), kh, kw, x, acc[r]);
                   }
@@ -353,7 +355,9 @@ final class Depthwise {
     Expr[] x = new Expr[tile.vectors()];
     for (int v = 0; v < tile.vectors(); v++) {
       Index there = column.plus((long) v * tile.lanes());
-      x[v] = body.let("x_" + v, plane.load(row, there, kw.times(plan.dilation(1)), tile.lanes()));
+      x[v] =
+          body.let(
+              "x_" + v, plane.load(row, there, kw.times(plan.shape().dilation(1)), tile.lanes()));
     }
     return x;
   }
@@ -387,11 +391,11 @@ final class Depthwise {
 
   private void finishRow(
       Body body, Tiles tiles, Index row, Index column, int valid, Array line, Results results) {
-    if (valid == 0 && plan.lastColumns() > 0) {
+    if (valid == 0 && plan.shape().lastColumns() > 0) {
       body.when(
           Body.below(row, Index.of(outRows - 1L)),
           block -> writeRow(block, tiles, row, column, 0, line, results),
-          last -> writeRow(last, tiles, row, column, plan.lastColumns(), line, results));
+          last -> writeRow(last, tiles, row, column, plan.shape().lastColumns(), line, results));
     } else {
       writeRow(body, tiles, row, column, valid, line, results);
     }
@@ -423,10 +427,10 @@ final class Depthwise {
 
   private void epilogue(Body body, Tiles tiles, Index row, Index column, Lanes lanes, Expr value) {
     List<Index> point = new ArrayList<>(List.of(tiles.example, tiles.feature));
-    if (!plan.flat()) {
+    if (!plan.shape().flat()) {
       point.add(row);
     }
-    point.add(plan.folded() ? row.times(plan.fold()).plus(column) : column);
+    point.add(plan.shape().folded() ? row.times(plan.shape().fold()).plus(column) : column);
     Epilogue.write(task, arguments, emitter, body, point, lanes, value);
   }
 }

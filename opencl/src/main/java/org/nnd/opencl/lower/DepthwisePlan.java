@@ -6,18 +6,13 @@ import org.nnd.ir.Op;
 import org.nnd.ir.Window;
 
 /**
- * The sizes of a depthwise convolution and how its work is cut.
- *
- * <p>Axis 0 is rows, 1 columns; a one-dimensional window has columns only, or is folded: element i
- * of a long signal is in row i / fold, so that results a row apart share what they load. A window's
- * columns go on into the next row, which lies behind.
+ * How the work of a depthwise convolution is cut.
  *
  * @param filter what is saved along the rows
  * @param tile results per register tile
  * @param rowBlock output rows per work-item
- * @param fold elements of a row of a folded signal; 0 where it is not
  */
-record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int width, int fold) {
+record DepthwisePlan(DepthwiseShape shape, RowFilter filter, Tile tile, int rowBlock, int width) {
   /** Elements of private memory for planes: 160 KiB, within the second cache. */
   private static final int MOST_PLANE = 40960;
 
@@ -111,8 +106,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
       return 0;
     }
     int width = target.width();
-    DepthwisePlan plan = new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, width, 2 * width);
-    return plan.tiled().fitsWhole() ? plan.fold : 0;
+    DepthwiseShape folded = new DepthwiseShape(anchor, 2 * width);
+    DepthwisePlan plan = new DepthwisePlan(folded, RowFilter.DIRECT, null, 0, width);
+    return plan.tiled().fitsWhole() ? folded.fold() : 0;
   }
 
   /** Whether only the first extent depends on the batch size: gradients may exchange the two. */
@@ -121,19 +117,18 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   }
 
   static DepthwisePlan of(Node anchor, Target target) {
-    int fold = fold(anchor, target);
-    DepthwisePlan least =
-        new DepthwisePlan(anchor, RowFilter.DIRECT, null, 0, target.width(), fold);
+    DepthwiseShape shape = new DepthwiseShape(anchor, fold(anchor, target));
+    DepthwisePlan least = new DepthwisePlan(shape, RowFilter.DIRECT, null, 0, target.width());
     least = least.tiled();
     double direct = least.cost();
     double best = direct;
     for (RowFilter filter : RowFilter.FAST) {
-      DepthwisePlan plan = new DepthwisePlan(anchor, filter, null, 0, target.width(), fold).tiled();
+      DepthwisePlan plan = new DepthwisePlan(shape, filter, null, 0, target.width()).tiled();
       boolean possible =
-          least.sharesRows()
-              && least.stride(0) == 1
+          shape.sharesRows()
+              && shape.stride(0) == 1
               && Emitter.computed(anchor.dtype()).isFloat()
-              && (fold > 0 ? plan.fitsWhole() : plan.elements(plan.span()) <= MOST_PLANE);
+              && (shape.folded() ? plan.fitsWhole() : plan.elements(plan.span()) <= MOST_PLANE);
       double cost = plan.cost();
       if (possible && cost < best && cost < SAVING * direct) {
         best = cost;
@@ -143,103 +138,13 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     return least.blocked(target);
   }
 
-  Node input() {
-    return anchor.operand(0);
-  }
-
-  Node kernel() {
-    return anchor.operand(1);
-  }
-
-  Window window() {
-    return ((Op.Convolution) anchor.op()).window();
-  }
-
-  boolean flat() {
-    return window().rank() == 1;
-  }
-
-  boolean folded() {
-    return fold > 0;
-  }
-
   private boolean fitsWhole() {
-    return elements(outRows()) <= MOST_FOLDED;
-  }
-
-  /** {@return columns of the last row of a folded result, 0 for all} */
-  int lastColumns() {
-    return folded() ? anchor.shape().size(2) % fold : 0;
-  }
-
-  /** {@return output features for each input feature} */
-  int multiplier() {
-    return anchor.shape().dim(1).dividedBy(input().shape().dim(1)).fixed();
-  }
-
-  int height() {
-    return flat() ? 1 : input().shape().size(2);
-  }
-
-  int columns() {
-    return input().shape().size(input().rank() - 1);
-  }
-
-  int outRows() {
-    return folded()
-        ? Math.ceilDiv(anchor.shape().size(2), fold)
-        : flat() ? 1 : anchor.shape().size(2);
-  }
-
-  int outColumns() {
-    return folded() ? fold : anchor.shape().size(anchor.rank() - 1);
-  }
-
-  int kernelRows() {
-    return folded()
-        ? Math.ceilDiv(window().size().get(0), fold)
-        : flat() ? 1 : window().size().get(0);
-  }
-
-  int kernelColumns() {
-    return folded() ? fold : window().size().get(window().rank() - 1);
+    return elements(shape.outRows()) <= MOST_FOLDED;
   }
 
   /** {@return kernel rows of each of the filter's products} */
   int productRows() {
-    return Math.ceilDiv(kernelRows(), filter.phases());
-  }
-
-  int stride(int axis) {
-    return axis == 0 && flat() ? 1 : window().stride().get(spatial(axis));
-  }
-
-  int dilation(int axis) {
-    return axis == 0 && flat() ? 1 : window().dilation().get(spatial(axis));
-  }
-
-  int inputDilation(int axis) {
-    return axis == 0 && flat() ? 1 : window().inputDilation().get(spatial(axis));
-  }
-
-  int low(int axis) {
-    return axis == 0 && flat() ? 0 : window().low().get(spatial(axis));
-  }
-
-  /** {@return elements from the first that a window sees to behind the last, along an axis} */
-  int reach(int axis) {
-    return axis == 0 && folded()
-        ? kernelRows()
-        : axis == 0 && flat() ? 1 : window().reach(spatial(axis));
-  }
-
-  private int spatial(int axis) {
-    return flat() ? 0 : axis;
-  }
-
-  /** {@return whether neighbouring output rows see the same input rows} */
-  boolean sharesRows() {
-    return dilation(0) == 1;
+    return Math.ceilDiv(shape.kernelRows(), filter.phases());
   }
 
   /**
@@ -247,13 +152,13 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
    * one before}
    */
   Range seeing(int i) {
-    int from = Math.ceilDiv(i - productRows() + 1, stride(0));
-    return new Range(Math.max(0, from), Math.min(tile.rows, i / stride(0) + 1));
+    int from = Math.ceilDiv(i - productRows() + 1, shape.stride(0));
+    return new Range(Math.max(0, from), Math.min(tile.rows, i / shape.stride(0) + 1));
   }
 
   /** {@return input rows of a tile that only some of its output rows see, at either end} */
   int edge() {
-    return (tile.rows - 1) * stride(0);
+    return (tile.rows - 1) * shape.stride(0);
   }
 
   /** {@return output rows of a tile} */
@@ -263,7 +168,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   private int lanes() {
     int lanes = width;
-    while (lanes > 4 && lanes / 2 >= outColumns()) {
+    while (lanes > 4 && lanes / 2 >= shape.outColumns()) {
       lanes /= 2;
     }
     return lanes;
@@ -272,7 +177,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   /** With the tile that takes least. */
   private DepthwisePlan tiled() {
     int lanes = lanes();
-    int vectorsNeeded = Math.ceilDiv(outColumns(), lanes);
+    int vectorsNeeded = Math.ceilDiv(shape.outColumns(), lanes);
     int vectors = 1;
     // The widest tile that does not compute more vectors than are needed.
     for (int v = 2; v <= 4; v++) {
@@ -282,9 +187,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     }
     int most = Math.max(1, (vectors == 1 ? 14 : vectors == 2 ? 16 : 20) / vectors);
     DepthwisePlan best = null;
-    for (int r = 1; r <= Math.min(most, Math.ceilDiv(outRows(), filter.phases())); r++) {
+    for (int r = 1; r <= Math.min(most, Math.ceilDiv(shape.outRows(), filter.phases())); r++) {
       Tile candidate = new Tile(r, vectors, lanes);
-      DepthwisePlan plan = new DepthwisePlan(anchor, filter, candidate, outRows(), width, fold);
+      DepthwisePlan plan = new DepthwisePlan(shape, filter, candidate, shape.outRows(), width);
       best = best == null || plan.cost() <= best.cost() ? plan : best;
     }
     return best;
@@ -296,19 +201,19 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   }
 
   private double cost(boolean clipped) {
-    int tiles = Math.ceilDiv(outRows(), span());
-    int columnTiles = Math.ceilDiv(outColumns(), tile.columns());
-    int taps = columnTiles == 1 ? kernelColumns(0).count() : kernelColumns();
+    int tiles = Math.ceilDiv(shape.outRows(), span());
+    int columnTiles = Math.ceilDiv(shape.outColumns(), tile.columns());
+    int taps = columnTiles == 1 ? kernelColumns(0).count() : shape.kernelColumns();
     double products = 0;
     for (int t = 0; t < tiles; t++) {
-      products += tile(t * tile.rows * stride(0), taps, clipped);
+      products += tile(t * tile.rows * shape.stride(0), taps, clipped);
     }
     products *= filter.products() * columnTiles;
     if (filter.products() == 1) {
       return products;
     }
     double combine = COMBINE * tiles * columnTiles * span() * tile.vectors * filter.phases();
-    double transform = TRANSFORM * elements(outRows()) / width;
+    double transform = TRANSFORM * elements(shape.outRows()) / width;
     return products + combine + transform;
   }
 
@@ -316,7 +221,7 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
   private double tile(int first, int columns, boolean clipped) {
     int rows = tile.rows;
     int taps = productRows();
-    if (!sharesRows()) {
+    if (!shape.sharesRows()) {
       return columns * tile.vectors * rows * taps * (1 + LOAD);
     }
     Range data = dataRows();
@@ -332,17 +237,17 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** {@return whether rows of padding are left out} */
   boolean clipsRows() {
-    return sharesRows() && rowBlock >= outRows() && cost(true) < cost(false);
+    return shape.sharesRows() && rowBlock >= shape.outRows() && cost(true) < cost(false);
   }
 
   /** {@return the rows of the plane, or of each product's, that are not all padding} */
   Range dataRows() {
-    int from = low(0);
-    int to = low(0) + (height() - 1) * inputDilation(0) + 1;
-    if (folded()) {
+    int from = shape.low(0);
+    int to = shape.low(0) + (shape.height() - 1) * shape.inputDilation(0) + 1;
+    if (shape.folded()) {
       // A window sees the row that it begins in and the next.
-      from = Math.floorDiv(low(1), fold) - 1;
-      to = Math.ceilDiv(low(1) + columns(), fold);
+      from = Math.floorDiv(shape.low(1), shape.fold()) - 1;
+      to = Math.ceilDiv(shape.low(1) + shape.columns(), shape.fold());
     }
     if (filter.products() > 1) {
       from = Math.ceilDiv(from - filter.inputs(1) + 1, filter.phases());
@@ -353,46 +258,46 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** {@return the kernel's columns that meet data for a tile that begins at a column} */
   Range kernelColumns(int first) {
-    if (folded()) {
-      return new Range(0, fold);
+    if (shape.folded()) {
+      return new Range(0, shape.fold());
     }
-    int last = Math.min(first + tile.columns(), outColumns()) - 1;
-    int end = low(1) + (columns() - 1) * inputDilation(1);
-    int from = Math.ceilDiv(low(1) - last * stride(1), dilation(1));
-    int to = Math.floorDiv(end - first * stride(1), dilation(1)) + 1;
-    return new Range(Math.max(0, from), Math.min(kernelColumns(), to));
+    int last = Math.min(first + tile.columns(), shape.outColumns()) - 1;
+    int end = shape.low(1) + (shape.columns() - 1) * shape.inputDilation(1);
+    int from = Math.ceilDiv(shape.low(1) - last * shape.stride(1), shape.dilation(1));
+    int to = Math.floorDiv(end - first * shape.stride(1), shape.dilation(1)) + 1;
+    return new Range(Math.max(0, from), Math.min(shape.kernelColumns(), to));
   }
 
   /** With as many rows per work-item as fit private memory and leave work for all cores. */
   private DepthwisePlan blocked(Target target) {
     int span = span();
-    int block = outRows();
-    if (folded()) {
-      return new DepthwisePlan(anchor, filter, tile, block, width, fold);
+    int block = shape.outRows();
+    if (shape.folded()) {
+      return new DepthwisePlan(shape, filter, tile, block, width);
     }
-    Dim planes = anchor.shape().dim(0).times(anchor.shape().dim(1));
+    Dim planes = shape.anchor().shape().dim(0).times(shape.anchor().shape().dim(1));
     while (block > span
         && (elements(block) > MOST_PLANE
             || (planes.isFixed()
-                && (long) planes.fixed() * Math.ceilDiv(outRows(), block)
+                && (long) planes.fixed() * Math.ceilDiv(shape.outRows(), block)
                     < 8L * target.computeUnits()))) {
       block = Math.ceilDiv(Math.max(1, block / 2), span) * span;
     }
-    return new DepthwisePlan(anchor, filter, tile, block, width, fold);
+    return new DepthwisePlan(shape, filter, tile, block, width);
   }
 
   /** {@return columns of a plane, as far as whole vectors of windows reach} */
   int planeColumns() {
-    if (folded()) {
-      return fold;
+    if (shape.folded()) {
+      return shape.fold();
     }
-    int windows = Math.ceilDiv(outColumns(), tile.columns()) * tile.columns();
-    return windows + Math.ceilDiv(reach(1) - 1, stride(1)) + 1;
+    int windows = Math.ceilDiv(shape.outColumns(), tile.columns()) * tile.columns();
+    return windows + Math.ceilDiv(shape.reach(1) - 1, shape.stride(1)) + 1;
   }
 
   /** {@return columns of each product's plane: of a folded signal with the next row's beside} */
   int productPlaneColumns() {
-    return folded() ? 2 * fold : planeColumns();
+    return shape.folded() ? 2 * shape.fold() : planeColumns();
   }
 
   /** {@return rows of the input's plane that some output rows need} */
@@ -400,9 +305,9 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
     int tiles = Math.ceilDiv(rows, span());
     int seen =
         filter.products() == 1
-            ? (tiles * tile.rows - 1) * stride(0) + reach(0)
+            ? (tiles * tile.rows - 1) * shape.stride(0) + shape.reach(0)
             : filter.inputs(productPlaneRows(rows));
-    return folded() ? seen + 1 : seen;
+    return shape.folded() ? seen + 1 : seen;
   }
 
   /** {@return rows of each product's plane} */
@@ -412,11 +317,12 @@ record DepthwisePlan(Node anchor, RowFilter filter, Tile tile, int rowBlock, int
 
   /** Elements of private memory for planes. */
   private long elements(int rows) {
-    long input = Plane.elements(planeRows(rows), planeColumns(), stride(1), width);
+    long input = Plane.elements(planeRows(rows), planeColumns(), shape.stride(1), width);
     return filter.products() == 1
         ? input
         : input
             + filter.products()
-                * Plane.elements(productPlaneRows(rows), productPlaneColumns(), stride(1), width);
+                * Plane.elements(
+                    productPlaneRows(rows), productPlaneColumns(), shape.stride(1), width);
   }
 }

@@ -31,25 +31,25 @@ record DepthwiseSource(Plane plane, Array weights) {
       Array weights = copyKernel(feature);
       Plane plane = plane("plane", plan.planeRows(plan.rowBlock()), plan.planeColumns());
       plane.clear(top);
-      fillPlane(plane, example, feature.dividedBy(Dim.of(plan.multiplier())), row);
+      fillPlane(plane, example, feature.dividedBy(Dim.of(plan.shape().multiplier())), row);
       return plan.filter().products() == 1
           ? new DepthwiseSource(plane, weights)
           : products(plane, weights);
     }
 
     private DType dtype() {
-      return Emitter.computed(plan.anchor().dtype());
+      return Emitter.computed(plan.shape().anchor().dtype());
     }
 
     private Plane plane(String name, int rows, int columns) {
-      return Plane.declare(top, name, dtype(), rows, columns, plan.stride(1), plan.width());
+      return Plane.declare(top, name, dtype(), rows, columns, plan.shape().stride(1), plan.width());
     }
 
     /** Planes and taps of the filter's products, one product's after the other's. */
     private DepthwiseSource products(Plane plane, Array weights) {
       int rows = plan.productPlaneRows(plan.rowBlock());
       int width = plan.width();
-      int kernelColumns = plan.kernelColumns();
+      int kernelColumns = plan.shape().kernelColumns();
       RowFilter filter = plan.filter();
       Plane parts = plane("parts", filter.products() * rows, plan.productPlaneColumns());
       top.loop(
@@ -104,10 +104,10 @@ record DepthwiseSource(Plane plane, Array weights) {
 
     /** The kernel of one feature, in private memory, with zeros up to whole phases. */
     private Array copyKernel(Index feature) {
-      int size = plan.window().size().stream().reduce(1, (x, y) -> x * y);
-      int padded = plan.productRows() * plan.filter().phases() * plan.kernelColumns();
+      int size = plan.shape().window().size().stream().reduce(1, (x, y) -> x * y);
+      int padded = plan.productRows() * plan.filter().phases() * plan.shape().kernelColumns();
       Array weights = top.declare(Array.scratch("weights", dtype(), padded));
-      Node kernel = plan.kernel();
+      Node kernel = plan.shape().kernel();
       List<Dim> dims = kernel.shape().dims().subList(2, kernel.rank());
       Pieces.cover(
           top,
@@ -132,31 +132,31 @@ record DepthwiseSource(Plane plane, Array weights) {
     }
 
     private void fillPlane(Plane plane, Index example, Index channel, Index firstRow) {
-      int height = plan.height();
-      int step = plan.inputDilation(0);
+      int height = plan.shape().height();
+      int step = plan.shape().inputDilation(0);
       // Row i of the input lies at i * step + low - firstRow * stride in the plane.
-      Index origin = Index.of(plan.low(0)).minus(firstRow.times(plan.stride(0)));
+      Index origin = Index.of(plan.shape().low(0)).minus(firstRow.times(plan.shape().stride(0)));
       Index from = Index.ZERO;
       Index to = Index.of(height);
       boolean whole =
-          plan.rowBlock() >= plan.outRows()
-              && plan.low(0) >= 0
-              && (height - 1) * step + plan.low(0) < plane.rows();
+          plan.rowBlock() >= plan.shape().outRows()
+              && plan.shape().low(0) >= 0
+              && (height - 1) * step + plan.shape().low(0) < plane.rows();
       Plane.Source source =
           (row, column) -> {
             List<Index> at = new ArrayList<>(List.of(example, channel));
-            if (!plan.flat()) {
+            if (!plan.shape().flat()) {
               at.add(row);
             }
             at.add(column);
             return at;
           };
-      Plane.Spread spread = new Plane.Spread(plan.low(1), plan.inputDilation(1));
+      Plane.Spread spread = new Plane.Spread(plan.shape().low(1), plan.shape().inputDilation(1));
       if (whole) {
         plane.fill(
             top,
             emitter,
-            plan.input(),
+            plan.shape().input(),
             source,
             from,
             to,
@@ -183,7 +183,7 @@ record DepthwiseSource(Plane plane, Array weights) {
                     plane.fill(
                         inside,
                         emitter,
-                        plan.input(),
+                        plan.shape().input(),
                         (r, column) -> source.at(row, column),
                         Index.ZERO,
                         Index.of(1),
@@ -197,9 +197,11 @@ record DepthwiseSource(Plane plane, Array weights) {
 
     /** Columns of the input that the windows can see: none beyond the plane's end. */
     private int visibleColumns() {
-      int last = plan.anchor().shape().size(plan.anchor().rank() - 1) - 1;
-      int reachable = last * plan.stride(1) + plan.reach(1) - plan.low(1);
-      return Math.max(0, Math.min(plan.columns(), Math.ceilDiv(reachable, plan.inputDilation(1))));
+      int last = plan.shape().anchor().shape().size(plan.shape().anchor().rank() - 1) - 1;
+      int reachable = last * plan.shape().stride(1) + plan.shape().reach(1) - plan.shape().low(1);
+      return Math.max(
+          0,
+          Math.min(plan.shape().columns(), Math.ceilDiv(reachable, plan.shape().inputDilation(1))));
     }
   }
 }

@@ -230,24 +230,13 @@ final class DilatedInputs {
   /** The convolution with another kernel and no zeros in the input, along an axis. */
   private static Node convolution(
       Node node, Op.Convolution op, Node kernel, int spatial, int size, int low, int outputs) {
-    Window window = op.window();
     int high = outputs - node.operand(0).shape().size(spatial + 2) - low + size - 1;
-    Window dense =
-        new Window(
-            with(window.size(), spatial, size),
-            window.stride(),
-            with(window.low(), spatial, low),
-            with(window.high(), spatial, high),
-            with(window.inputDilation(), spatial, 1),
-            window.dilation());
     return Operations.convolution(
-        node.operand(0), kernel, dense, op.featureGroups(), op.batchGroups());
-  }
-
-  private static List<Integer> with(List<Integer> values, int at, int value) {
-    List<Integer> changed = new ArrayList<>(values);
-    changed.set(at, value);
-    return changed;
+        node.operand(0),
+        kernel,
+        op.window().dense(spatial, size, low, high),
+        op.featureGroups(),
+        op.batchGroups());
   }
 
   private static List<Dim> zeros(int rank) {

@@ -51,7 +51,7 @@ record Squares(Index.Atom row, int ahead, boolean prefetches) implements Emitter
   }
 
   /** The transposed square, by log2(W) perfect shuffles of the list's halves. */
-  private static List<Expr> transposed(Body body, List<Object> key, List<Expr> vectors) {
+  static List<Expr> transposed(Body body, List<Object> key, List<Expr> vectors) {
     List<Expr> now = vectors;
     int half = vectors.size() / 2;
     for (int stage = 1; stage < vectors.size(); stage *= 2) {

@@ -55,7 +55,7 @@ final class StridedReads {
     Node phases = byPhase(node.operand(0), op.window(), spatial, results, stride);
     Node first = Operations.slice(phases, spatial + 3, 0, 1);
     Node input = Operations.reshape(first, first.shape().without(List.of(spatial + 3)));
-    return convolution(node, op.window(), input, spatial, 1);
+    return convolution(node, op, input, spatial);
   }
 
   /** {@code y[p] = Σ_k x[d k + p - low] w[k]}, with a batch of its own for each p < d. */
@@ -72,7 +72,7 @@ final class StridedReads {
     Node moved = Operations.transpose(used, order);
     Shape shape = node.operand(0).shape().with(axis, Dim.of(taps));
     Node input = Operations.reshape(moved, shape.with(0, shape.dim(0).times(results)));
-    Node apart = convolution(node, op.window(), input, spatial, taps);
+    Node apart = convolution(node, op, input, spatial);
     Shape one = node.shape().with(axis, Dim.ONE);
     List<Integer> back = new ArrayList<>(Operations.axes(node.rank() + 1));
     back.remove(1);
@@ -97,22 +97,9 @@ final class StridedReads {
         padded, padded.shape().with(axis, Dim.of(count)).insert(axis + 1, Dim.of(step)));
   }
 
-  /** The convolution of another input, without padding, stride and dilation along an axis. */
-  private static Node convolution(Node node, Window window, Node input, int spatial, int taps) {
-    Window dense =
-        new Window(
-            with(window.size(), spatial, taps),
-            with(window.stride(), spatial, 1),
-            with(window.low(), spatial, 0),
-            with(window.high(), spatial, 0),
-            window.inputDilation(),
-            with(window.dilation(), spatial, 1));
+  /** The convolution of another input, in which the taps lie side by side along an axis. */
+  private static Node convolution(Node node, Op.Convolution op, Node input, int spatial) {
+    Window dense = op.window().dense(spatial, op.window().size().get(spatial), 0, 0);
     return Operations.convolution(input, node.operand(1), dense, Dim.ONE, Dim.ONE);
-  }
-
-  private static List<Integer> with(List<Integer> values, int at, int value) {
-    List<Integer> changed = new ArrayList<>(values);
-    changed.set(at, value);
-    return changed;
   }
 }

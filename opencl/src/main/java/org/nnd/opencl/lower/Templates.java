@@ -37,7 +37,10 @@ final class Templates {
       case Op.Dot dot -> MatMul.lower(task, target);
       case Op.Convolution convolution ->
           DepthwisePlan.fits(anchor, target)
-              ? List.of(Depthwise.lower(task, target))
+              ? List.of(
+                  DepthwiseAcross.fits(anchor, target)
+                      ? DepthwiseAcross.lower(task, target)
+                      : Depthwise.lower(task, target))
               : DepthwiseKernelGradient.fits(anchor, target)
                   ? List.of(DepthwiseKernelGradient.lower(task, target))
                   : Winograd.tryLower(task, target).orElseGet(() -> MatMul.lower(task, target));

@@ -216,6 +216,7 @@ public final class Canonical {
     put("conv_grouped", convolution(x(N, 32, 8, 8), window(3, 1, 1), 4, 32, 8, 3, 3));
     put("depthwise7", convolution(x(N, 32, 14, 14), window(7, 1, 3), 32, 32, 1, 7, 7));
     put("depthwise31", convolution(x(N, 16, 64, 64), window(31, 1, 15), 16, 16, 1, 31, 31));
+    put("depthwise13_small", convolution(x(N, 32, 7, 7), window(13, 1, 6), 32, 32, 1, 13, 13));
     put(
         "depthwise1d_folded",
         convolution(

@@ -69,7 +69,7 @@ class ConvolutionsTest {
   /** Transposed convolutions and gradients of strided ones, whose phases take turns in memory. */
   @TestFactory
   Stream<DynamicTest> transposed() {
-    return IntStream.range(0, Integer.getInteger("nnd.count", 20))
+    return IntStream.range(0, Integer.getInteger("nnd.count", 12))
         .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> dilated(new Random(seed))));
   }
 
@@ -94,7 +94,7 @@ class ConvolutionsTest {
   /** Dense gradients of kernels, with sums in blocks of every kind. */
   @TestFactory
   Stream<DynamicTest> denseKernelGradient() {
-    return IntStream.range(0, Integer.getInteger("nnd.count", 12))
+    return IntStream.range(0, Integer.getInteger("nnd.count", 8))
         .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> dense(new Random(seed))));
   }
 
@@ -116,10 +116,59 @@ class ConvolutionsTest {
     check(random, List.of(x, dy), transpose(y, 1, 0, 2, 3));
   }
 
+  /** Maps so small that lanes run along the features. */
+  @TestFactory
+  Stream<DynamicTest> smallMaps() {
+    return IntStream.range(0, Integer.getInteger("nnd.count", 10))
+        .mapToObj(
+            seed -> DynamicTest.dynamicTest("seed " + seed, () -> smallMap(new Random(seed))));
+  }
+
+  private static void smallMap(Random random) {
+    int channels = pick(random, 16, 17, 40);
+    List<Integer> size = new ArrayList<>();
+    List<Integer> stride = new ArrayList<>();
+    List<Integer> low = new ArrayList<>();
+    List<Integer> high = new ArrayList<>();
+    List<Integer> inputDilation = new ArrayList<>();
+    List<Long> in = new ArrayList<>(List.of((long) channels));
+    for (int axis = 0; axis < 2; axis++) {
+      int extent = pick(random, 4, 5, 7, 8);
+      int taps = pick(random, 3, 7, 13, 13, 19);
+      int step = pick(random, 1, 1, 2);
+      in.add((long) extent);
+      size.add(taps);
+      stride.add(step);
+      inputDilation.add(step == 1 && extent == 4 ? pick(random, 1, 2) : 1);
+      low.add(pick(random, taps / 2, taps / 2, taps - 1, 0));
+      int all = (extent - 1) * inputDilation.get(axis) + 1 + low.get(axis);
+      int results = pick(random, 4, 5, 7, 8);
+      high.add((results - 1) * step + taps - all);
+    }
+    Node x =
+        input("x", TensorType.f32(Shape.batchOf(in.stream().mapToLong(Long::longValue).toArray())));
+    Node k = input("k", TensorType.f32(Shape.of(channels, 1, size.get(0), size.get(1))));
+    Window window = new Window(size, stride, low, high, inputDilation, List.of(1, 1));
+    Node y = convolution(x, k, window, Dim.of(channels), Dim.ONE);
+    check(random, List.of(x, k), random.nextBoolean() ? y : transpose(add(y, 1), 0, 2, 3, 1));
+  }
+
+  @Test
+  void smallMapsHaveLanesAlongTheFeatures() {
+    Node x = input("x", TensorType.f32(Shape.batchOf(64, 7, 7)));
+    Node k = input("k", TensorType.f32(Shape.of(64, 1, 13, 13)));
+    Window window = Window.of(List.of(13, 13)).padding(List.of(6, 6), List.of(6, 6));
+    Graph graph =
+        Graph.of(List.of(x, k), Map.of("y", convolution(x, k, window, Dim.of(64), Dim.ONE)));
+    String comment =
+        Executable.plan(graph, Target.cpu(16)).calls().get(0).kernel().comment().toString();
+    assertTrue(comment.contains("along the features"), comment);
+  }
+
   /** Signals that are folded into rows, with every kind of padding and of remainders. */
   @TestFactory
   Stream<DynamicTest> longSignals() {
-    return IntStream.range(0, Integer.getInteger("nnd.count", 16))
+    return IntStream.range(0, Integer.getInteger("nnd.count", 10))
         .mapToObj(
             seed -> DynamicTest.dynamicTest("seed " + seed, () -> longSignal(new Random(seed))));
   }
